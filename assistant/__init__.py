@@ -1,0 +1,1 @@
+"""What Rasa loads in process, one folder for each of its extension points."""

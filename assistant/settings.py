@@ -1,0 +1,38 @@
+"""Settings from the environment, with defaults that need no server."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Optional
+
+from pydantic import BaseSettings, SecretStr
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+MODELS = ROOT / "models"
+VAR = ROOT / "var"
+
+
+class Settings(BaseSettings):
+    """One attribute per environment variable of the same name in capitals."""
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    action_port: int = 5055
+    database_url: str = f"sqlite:///{VAR / 'clinic.db'}"
+    contact_key: Optional[SecretStr] = None
+    contact_key_file: Path = VAR / "contact.key"
+    smtp_url: Optional[SecretStr] = None
+    webhook_url: Optional[str] = None
+    encoder_file: Path = VAR / "encoder.onnx"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process, read once.
+
+    Raises:
+        pydantic.ValidationError: if a variable has a value of the wrong type.
+    """
+    return Settings()
