@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional
 
 from pydantic import BaseSettings, SecretStr
 
@@ -21,10 +20,10 @@ class Settings(BaseSettings):
     port: int = 5005
     action_port: int = 5055
     database_url: str = f"sqlite:///{VAR / 'clinic.db'}"
-    contact_key: Optional[SecretStr] = None
+    contact_key: SecretStr | None = None
     contact_key_file: Path = VAR / "contact.key"
-    smtp_url: Optional[SecretStr] = None
-    webhook_url: Optional[str] = None
+    smtp_url: SecretStr | None = None
+    webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
 
 
