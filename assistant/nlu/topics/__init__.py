@@ -1,0 +1,1 @@
+"""Which topic a message is about, and how sure that is."""

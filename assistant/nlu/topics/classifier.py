@@ -1,0 +1,158 @@
+"""The topic classifier as a Rasa component."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu.encoder.encoder import shared_encoder
+from assistant.nlu.topics.compound import split_questions
+from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
+from assistant.nlu.topics.model import TopicModel
+from assistant.settings import settings
+
+TOPIC_RANKING = "topic_ranking"
+ANSWERS = "answers"
+_MODEL_FILE = "topics.joblib"
+_RANKED = 3
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Sets intent and response selector together, from one model over full topic keys.
+
+    Besides Rasa's own attributes it leaves `topic_ranking`, the three best
+    topics, and `answers`, the topics to answer in this turn, in order.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Thresholds and the model's hyperparameters."""
+        return {
+            "answer_threshold": 0.4,
+            "clarify_threshold": 0.15,
+            "dense_weight": 3.0,
+            "inverse_penalty": 10.0,
+        }
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: TopicModel | None = None,
+    ) -> None:
+        """Create the component; `model` is there once trained or loaded."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+        self._thresholds = Thresholds(config["answer_threshold"], config["clarify_threshold"])
+        self._encode = shared_encoder(settings().encoder_file).encode
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """Create an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """Load the trained component."""
+        with model_storage.read_from(resource) as directory:
+            model = joblib.load(directory / _MODEL_FILE)
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model on every example with an intent and keep it."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        model = TopicModel(
+            dense_weight=self._config["dense_weight"],
+            inverse_penalty=self._config["inverse_penalty"],
+        )
+        texts = [message.get(TEXT) for message in examples]
+        self._model = model.fit(texts, [m.get_full_intent() for m in examples], self._encode)
+        with self._storage.write_to(self._resource) as directory:
+            joblib.dump(self._model, directory / _MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify messages in place, many at once when many are given."""
+        texts = [message.get(TEXT) or "" for message in messages]
+        for message, ranking in zip(messages, self._rank(texts)):
+            decision = decide(ranking, self._thresholds)
+            answers = [decision.label] if decision.label else []
+            if len(parts := split_questions(message.get(TEXT) or "")) > 1:
+                answers = self._answers_of_parts(parts) or answers
+            _write(message, ranking, decision, [label for label in answers if label])
+        return messages
+
+    def _rank(self, texts: list[str]) -> list[list[Guess]]:
+        assert self._model is not None, "the classifier has not been trained"  # noqa: S101
+        labels = self._model.labels
+        rankings = []
+        for row in self._model.probabilities(texts, self._encode):
+            best = row.argsort()[::-1][:_RANKED]
+            rankings.append([Guess(labels[i], float(row[i])) for i in best])
+        return rankings
+
+    def _answers_of_parts(self, parts: list[str]) -> list[str]:
+        labels = [decide(r, self._thresholds).label for r in self._rank(parts)]
+        known = [label for label in labels if label and "/" in label]
+        return list(dict.fromkeys(known)) if len(known) == len(parts) else []
+
+
+def _write(message: Message, ranking: list[Guess], decision: Decision, answers: list[str]) -> None:
+    best = ranking[0]
+    chosen = answers[0] if answers else DEFAULT_NLU_FALLBACK_INTENT_NAME
+    intent = {"name": chosen.partition("/")[0], "confidence": best.confidence}
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [intent, *_other_intents(intent, ranking)], add_to_output=True)
+    message.set(TOPIC_RANKING, [guess.as_dict() for guess in ranking], add_to_output=True)
+    message.set(ANSWERS, answers, add_to_output=True)
+    if "/" in chosen:
+        message.set(RESPONSE_SELECTOR, _selection(chosen, best.confidence), add_to_output=True)
+
+
+def _other_intents(intent: dict[str, Any], ranking: list[Guess]) -> list[dict[str, Any]]:
+    best: dict[str, float] = {}
+    for guess in ranking:
+        best.setdefault(guess.name.partition("/")[0], guess.confidence)
+    return [{"name": n, "confidence": c} for n, c in best.items() if n != intent["name"]]
+
+
+def _selection(label: str, confidence: float) -> dict[str, Any]:
+    retrieval_intent = label.partition("/")[0]
+    response = {
+        "intent_response_key": label,
+        "utter_action": f"utter_{label}",
+        "confidence": confidence,
+        "responses": [],
+    }
+    return {
+        "all_retrieval_intents": [retrieval_intent],
+        retrieval_intent: {"response": response, "ranking": [response]},
+    }

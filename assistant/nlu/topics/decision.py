@@ -1,0 +1,52 @@
+"""Whether to answer, to ask back, or to say that this is not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+OUT_OF_SCOPE = "out_of_scope"
+Kind = Literal["answer", "clarify", "fallback"]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A topic (full key, `faq/side_effects`) and its probability."""
+
+    name: str
+    confidence: float
+
+    def as_dict(self) -> dict[str, str | float]:
+        """Return the guess as Rasa's rankings show it."""
+        return {"name": self.name, "confidence": self.confidence}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from which the best guess is answered, or at least offered."""
+
+    answer: float = 0.4
+    clarify: float = 0.15
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a message; `label` is set for an answer."""
+
+    kind: Kind
+    label: str | None = None
+
+
+def decide(ranking: list[Guess], thresholds: Thresholds) -> Decision:
+    """Decide on a ranking, best guess first.
+
+    A likely out-of-scope message is not answered with a less likely topic;
+    an unsure one is asked back when at least one topic is worth offering.
+    """
+    best = ranking[0]
+    if best.confidence >= thresholds.answer:
+        return Decision("answer", best.name)
+    offers = [g for g in ranking if g.name != OUT_OF_SCOPE and g.confidence >= thresholds.clarify]
+    if offers and best.name != OUT_OF_SCOPE:
+        return Decision("clarify")
+    return Decision("fallback")

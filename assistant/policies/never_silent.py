@@ -1,0 +1,23 @@
+"""No turn ends without a word, whatever failed."""
+
+from __future__ import annotations
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted
+
+from assistant.policies.step import Step
+from assistant.policies.turn import Turn
+
+UNAVAILABLE = "utter_unavailable"
+
+
+def never_silent(turn: Turn) -> Step | None:
+    """Say that something failed when an action left no trace and nothing was said.
+
+    Rasa logs a failed action (its server down, slow or raising) as executed,
+    without events, and goes on: the action is then the newest event.
+    """
+    if turn.last_action == UNAVAILABLE:
+        return Step(ACTION_LISTEN_NAME)
+    failed = isinstance(turn.last_event, ActionExecuted) and not turn.said
+    return Step(UNAVAILABLE) if failed else None

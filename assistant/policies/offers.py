@@ -1,0 +1,30 @@
+"""What "yes" means after an offer, and when a person is offered."""
+
+from __future__ import annotations
+
+from assistant.policies.step import Step
+from assistant.policies.turn import CONTACT_FORM, Turn
+
+CLARIFY = "utter_clarify"
+OFFER_PERSON = "utter_offer_person"
+OUT_OF_SCOPE = "utter_out_of_scope"
+_ACCEPTED = {"callback": CONTACT_FORM}
+_MISSES = {"nlu_fallback", "out_of_scope"}
+_MISS_REPLIES = {CLARIFY, OUT_OF_SCOPE}
+
+
+def accept_offer(turn: Turn) -> Step | None:
+    """Do what the last message offered when the visitor agrees."""
+    if not turn.is_fresh or turn.active_form or turn.intent != "affirm":
+        return None
+    action = _ACCEPTED.get(turn.offered_before() or "")
+    return Step(action) if action else None
+
+
+def miss(turn: Turn) -> Step | None:
+    """Ask back when a message was not understood; offer a person the second time in a row."""
+    if not turn.is_fresh or turn.active_form or turn.intent not in _MISSES:
+        return None
+    if _MISS_REPLIES & set(turn.uttered_before()):
+        return Step(OFFER_PERSON)
+    return Step(CLARIFY if turn.parsed("suggestions") else OUT_OF_SCOPE)

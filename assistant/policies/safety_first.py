@@ -1,0 +1,48 @@
+"""A message of a person in danger is answered before anything else, then the bot listens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import SlotSet
+
+from assistant.nlu.safety import screen
+from assistant.policies.step import Step, leave_form
+from assistant.policies.turn import Turn
+
+CRISIS_SEEN = "crisis_seen"
+_HARD = "HARD"
+_REPLIES = ("utter_crisis", "utter_emergency")
+
+
+def safety_first(turn: Turn) -> Step | None:
+    """Give the crisis or emergency reply once, drop any form, and listen."""
+    if not turn.is_fresh:
+        return Step(ACTION_LISTEN_NAME) if turn.actions[0].startswith(_REPLIES) else None
+    finding = _finding(turn)
+    if finding.get("tier") != _HARD:
+        return None
+    return Step(_reply(finding, turn), [SlotSet(CRISIS_SEEN, True), *leave_form()])
+
+
+def _finding(turn: Turn) -> dict[str, Any]:
+    """The gate's finding on the message; else that of the last messages taken together."""
+    alone: dict[str, Any] = turn.parsed("safety") or screen(turn.text).as_dict()
+    if alone.get("tier") == _HARD or not turn.earlier_texts or turn.slots.get(CRISIS_SEEN):
+        return alone
+    together = screen(turn.text, turn.earlier_texts).as_dict()
+    return together if together.get("tier") == _HARD else alone
+
+
+def _reply(finding: dict[str, Any], turn: Turn) -> str:
+    spanish = "_es" if finding.get("language") == "es" else ""
+    if finding.get("kind") == "emergency":
+        if finding.get("on_purpose") and not spanish:
+            return "utter_emergency_on_purpose"
+        return f"utter_emergency{spanish}"
+    if finding.get("subject") == "other":
+        return f"utter_crisis_other{spanish}"
+    if turn.slots.get(CRISIS_SEEN):
+        return f"utter_crisis_again{spanish}"
+    return f"utter_crisis{spanish}"

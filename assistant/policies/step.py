@@ -1,0 +1,70 @@
+"""The base of our policies: ordered step functions, the first with an opinion wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from assistant.policies.turn import Turn
+
+FORM_SLOTS = ("requested_slot", "first_name", "contact", "preferred_time", "confirmed")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next action, and events to apply before it runs."""
+
+    action: str
+    events: list[Event] = field(default_factory=list)
+
+
+def leave_form() -> list[Event]:
+    """Events that end the contact form and empty its slots."""
+    return [ActiveLoop(None), *(SlotSet(name, None) for name in FORM_SLOTS)]
+
+
+class StepPolicy(Policy):
+    """A policy without training: asks its step functions in order."""
+
+    steps: ClassVar[Sequence[Callable[[Turn], Step | None]]] = ()
+
+    def train(
+        self,
+        training_trackers: list[TrackerWithCachedStates],
+        domain: Domain,
+        **kwargs: Any,
+    ) -> Resource:
+        """Nothing to learn."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict the action of the first step function that names one, else nothing."""
+        probabilities = self._default_predictions(domain)
+        step = self._next_step(tracker)
+        if step is None:
+            return self._prediction(probabilities)
+        probabilities[domain.index_for_action(step.action)] = 1.0
+        # Rasa ranks "no user" predictions, which a running form makes, above any priority.
+        return self._prediction(
+            probabilities, optional_events=step.events, is_no_user_prediction=True
+        )
+
+    def _next_step(self, tracker: DialogueStateTracker) -> Step | None:
+        turn = Turn.of(tracker)
+        if turn is None:
+            return None
+        return next((step for decide in self.steps if (step := decide(turn))), None)
