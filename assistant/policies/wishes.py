@@ -1,30 +1,53 @@
-"""Short wishes that mean the same wherever they are said: stop, delete, what do you store."""
+"""Short wishes that mean the same wherever they are said: stop, or delete my data."""
 
 from __future__ import annotations
 
 import re
 
-_STOP = re.compile(
-    r"(?:(?:please|pls|ok|okay|oh|no|actually|sorry|just|wait|um|uh|eh|hmm)[\s,.!]+)*"
-    r"(?:never\s*mind|nvm|nevermind|stop(?:\s+(?:it|this|that|please|asking(?:\s+me)?))?"
-    r"|cancel(?:\s+(?:it|this|that|please|the\s+(?:call|request|call\s*back|form)))?"
-    r"|forget\s+(?:it|about\s+it|that)|quit|exit|abort|leave\s+it|drop\s+it|scratch\s+that"
-    r"|i(?:'|’)?ve?\s+changed\s+my\s+mind|changed\s+my\s+mind"
-    r"|i\s+(?:don(?:'|’)?t|do\s+not)\s+want\s+(?:to|this|that|a\s+call(?:\s*back)?)(?:\s+(?:do|give|continue)\b.*)?"
-    r"|no\s+thank(?:s|\s+you)|not\s+now|not\s+anymore|i(?:'|’)?d\s+rather\s+not|stop\s+the\s+form"
-    r"|olv[ií]dalo|cancelar|no\s+gracias)"
-    r"(?:[\s,.!]+(?:please|pls|thanks|thank\s+you|thx|for\s+now|then|sorry|forget\s+it|i(?:'|’)?ll\s+call))*[\s.!]*",
-    re.IGNORECASE,
-)
+_FILLERS = frozenset(
+    {
+        "please", "pls", "plz", "ok", "okay", "oh", "no", "actually", "sorry", "just", "wait",
+        "um", "uh", "hmm", "well", "hey", "thanks", "thank", "you", "thx", "then", "now",
+        "por", "favor", "gracias",
+    }
+)  # fmt: skip
+_STOP = frozenset(
+    {
+        "never mind", "nevermind", "nvm", "stop", "stop it", "stop this", "stop that",
+        "stop asking", "stop asking me", "stop the form", "cancel", "cancel it", "cancel this",
+        "cancel that", "cancel the call", "cancel the call back", "cancel the request",
+        "cancel my request", "cancel callback", "forget it", "forget about it", "forget that",
+        "forget this", "quit", "exit", "abort", "leave it", "drop it", "scratch that",
+        "changed my mind", "i changed my mind", "ive changed my mind", "i have changed my mind",
+        "i dont want to", "i dont want this", "i dont want that", "i dont want a call",
+        "i dont want a call back", "i dont want a callback", "i dont want to do this",
+        "i dont want to give that", "i dont want to give you that", "i do not want to",
+        "i dont want to share that", "dont call me", "do not call me", "dont call", "not anymore",
+        "not now", "not right", "id rather not", "rather not", "maybe later", "later",
+        "ill call myself", "ill just call", "ill call instead", "enough", "thats enough",
+        "i want to stop", "can we stop", "id like to stop", "i want out", "get me out of this",
+        "olvídalo", "olvidalo", "cancelar", "cancela", "ya no", "no quiero", "déjalo", "dejalo",
+    }
+)  # fmt: skip
 _DELETE = re.compile(
-    r"\b(?:delet\w*|eras\w*|remov\w*|wip\w*|forget|purge|clear|get\s+rid\s+of|borra\w*|elimina\w*)\b",
+    r"\b(?:delet\w*|eras\w*|remov\w*|wip\w*|forget|purge|clear|get rid of|borra\w*|elimina\w*)\b",
     re.IGNORECASE,
 )
 
 
 def wants_to_stop(text: str) -> bool:
-    """Tell whether the whole message asks to leave what is going on ("never mind")."""
-    return _STOP.fullmatch(text.strip()) is not None
+    """Tell whether the whole message asks to leave what is going on ("ok, never mind, sorry")."""
+    words = re.findall(r"\w+", re.sub(r"['\u2019]", "", text.casefold()))
+    return any(
+        " ".join(words[start:end]) in _STOP
+        for start in range(_fillers(words) + 1)
+        for end in range(len(words) - _fillers(words[::-1]), len(words) + 1)
+    )
+
+
+def _fillers(words: list[str]) -> int:
+    """Count the polite words at the start."""
+    return next((i for i, word in enumerate(words) if word not in _FILLERS), len(words))
 
 
 def wants_deletion(text: str) -> bool:

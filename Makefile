@@ -1,0 +1,81 @@
+# Everything runs from here; `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+export HOST ?= 127.0.0.1
+export PORT ?= 5005
+export ACTION_PORT ?= 5055
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+UV := .tools/bin/uv
+PY := .venv/bin/python
+DATA := config.yml domain.yml $(wildcard data/*.yml)
+
+.PHONY: help run shell test check train validate evaluate evaluate-safety bench inbox purge setup encoder clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+# -- setting up ------------------------------------------------------------------------------
+
+setup: .venv/.synced encoder ## tools environment, Python 3.10, locked dependencies, encoder
+
+# Made outside the folder: .python-version would hide a python3 that pyenv knows by another name.
+$(UV):
+	@echo "Making the tools environment (.tools) ..."
+	@cd / && python3 -m venv "$(CURDIR)/.tools"
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.synced: pyproject.toml uv.lock | $(UV)
+	@echo "Installing the locked dependencies (.venv) ..."
+	@$(UV) sync --locked
+	@touch $@
+
+encoder: .venv/.synced ## the ONNX sentence encoder, from the packaged weights
+	@$(PY) -m assistant.nlu.encoder.build
+
+train: setup ## train the model when the data changed
+	@$(PY) -m assistant.training
+
+# -- using -----------------------------------------------------------------------------------
+
+run: train ## serve on http://localhost:5005
+	@mkdir -p var
+	@echo "Starting on http://$(HOST):$(PORT) (Ctrl-C stops) ..."
+	@exec .venv/bin/supervisord --nodaemon --silent --configuration supervisord.conf
+
+shell: train ## talk to the assistant on this terminal
+	@$(PY) -m assistant.shell
+
+inbox: setup ## contact requests: make inbox, make inbox ARGS="show CODE"
+	@$(PY) -m actions.inbox $(ARGS)
+
+purge: setup ## delete what is older than content/clinic.yml allows
+	@$(PY) -m actions.inbox purge
+	@$(PY) -m assistant.stores.purge
+
+# -- judging ---------------------------------------------------------------------------------
+
+validate: setup ## check content and data, by file and line
+	@$(PY) -m assistant.content.validate --rasa
+
+evaluate: train ## QUESTIONS=<tsv> OUT=<dir>, or COMPOUND=<tsv>
+	@$(PY) -m evaluation.evaluate
+
+evaluate-safety: setup ## MESSAGES=<tsv> OUT=<dir>
+	@$(PY) -m evaluation.safety
+
+check: setup ## lint, types and unit tests, in under a minute
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy assistant actions evaluation
+	@$(PY) -m pytest -q -m "not model and not server"
+
+test: train ## every test
+	@$(PY) -m pytest
+
+clean: ## remove what can be made again
+	rm -rf .venv .tools models .rasa var/encoder.* var/trained.json
