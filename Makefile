@@ -63,10 +63,10 @@ validate: setup ## check content and data, by file and line
 	@$(PY) -m assistant.content.validate --rasa
 
 evaluate: train ## QUESTIONS=<tsv> OUT=<dir>, or COMPOUND=<tsv>
-	@$(PY) -m evaluation.evaluate
+	@$(PY) -m evaluation.evaluate $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(COMPOUND),--compound "$(COMPOUND)") $(if $(OUT),--out "$(OUT)")
 
-evaluate-safety: setup ## MESSAGES=<tsv> OUT=<dir>
-	@$(PY) -m evaluation.safety
+evaluate-safety: train ## MESSAGES=<tsv> OUT=<dir>
+	@$(PY) -m evaluation.safety $(if $(MESSAGES),--messages "$(MESSAGES)") $(if $(OUT),--out "$(OUT)")
 
 check: setup ## lint, types and unit tests, in under a minute
 	@.venv/bin/ruff check .

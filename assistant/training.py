@@ -1,0 +1,72 @@
+"""Trains the model when what it learns from has changed: `python -m assistant.training`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from assistant.settings import MODELS, ROOT, VAR
+
+MODEL_NAME = "assistant"
+_STAMP = VAR / "trained.json"
+_LEARNED_FROM = ("config.yml", "data/*.yml", "uv.lock", "assistant/nlu/**/*.py")
+
+
+def digest() -> str:
+    """Return a digest of everything that training sees.
+
+    Of the domain only the structure counts: an edited answer needs no training.
+    """
+    parts = hashlib.sha256()
+    for pattern in _LEARNED_FROM:
+        for file in sorted(ROOT.glob(pattern)):
+            parts.update(file.read_bytes())
+    parts.update(json.dumps(_domain_structure(), sort_keys=True, default=str).encode())
+    return parts.hexdigest()
+
+
+def _domain_structure() -> dict[str, object]:
+    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    domain["responses"] = sorted(domain.get("responses", {}))
+    return dict(domain)
+
+
+def is_current() -> bool:
+    """Tell whether the trained model fits today's data."""
+    model = MODELS / f"{MODEL_NAME}.tar.gz"
+    return (
+        model.exists() and _STAMP.exists() and json.loads(_STAMP.read_text())["digest"] == digest()
+    )
+
+
+def train() -> None:
+    """Train and replace the model.
+
+    Raises:
+        subprocess.CalledProcessError: if Rasa refuses the data; its output says why.
+    """
+    rasa = Path(sys.executable).with_name("rasa")
+    _STAMP.unlink(missing_ok=True)
+    subprocess.run(  # noqa: S603
+        [rasa, "train", "--fixed-model-name", MODEL_NAME, "--out", MODELS], cwd=ROOT, check=True
+    )
+    # Rasa's cache of training steps only grows, and a full training takes seconds.
+    shutil.rmtree(ROOT / ".rasa", ignore_errors=True)
+    VAR.mkdir(exist_ok=True)
+    _STAMP.write_text(json.dumps({"digest": digest()}))
+
+
+if __name__ == "__main__":
+    if not is_current():
+        sys.stdout.write("Training the assistant (a minute or so) ...\n")
+        sys.stdout.flush()
+        try:
+            train()
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"Training failed with exit code {error.returncode}; see the lines above.")
