@@ -1,0 +1,1 @@
+"""Typed loaders of what the clinic's staff edit in content/."""

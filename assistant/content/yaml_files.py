@@ -1,0 +1,62 @@
+"""YAML files read with their line numbers, into pydantic models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from assistant.content.problems import ContentError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a file with line numbers kept (ruamel.yaml's round-trip types).
+
+    Raises:
+        ContentError: if the file is missing, not UTF-8 or not YAML.
+    """
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ContentError([Problem(path, line, error.problem or "not valid YAML")]) from error
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise ContentError([Problem(path, 1, f"cannot be read: {error}")]) from error
+
+
+def line_of(data: Any, place: Sequence[str | int]) -> int:
+    """Line (from 1) of the deepest part of `place`, a path of keys and indexes, that exists."""
+    line = 0
+    for step in place:
+        try:
+            line = data.lc.key(step)[0] if isinstance(data, dict) else data.lc.item(step)[0]
+            data = data[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+    return line + 1
+
+
+def parse(model: type[Model], path: Path, data: Any) -> Model:
+    """Check `data`, read from `path` with `read_yaml`, against a model.
+
+    Raises:
+        ContentError: one problem for each field that does not fit.
+    """
+    if not isinstance(data, dict):
+        raise ContentError([Problem(path, 1, "expected names with values, such as `name: ...`")])
+    try:
+        return model.parse_obj(data)
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors():
+            place = [step for step in detail["loc"] if step != "__root__"]
+            name = ".".join(map(str, place))
+            problems.append(Problem(path, line_of(data, place), f"{name}: {detail['msg']}"))
+        raise ContentError(sorted(problems, key=lambda problem: problem.line)) from error
