@@ -1,0 +1,1 @@
+"""Custom actions: the "drop by the clinic" handoff, contact requests, privacy."""

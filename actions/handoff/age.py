@@ -1,0 +1,28 @@
+"""Visitors who say to be younger than 18."""
+
+from __future__ import annotations
+
+import re
+
+from actions.handoff.tokens import plain
+
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+_AGE = rf"(?:[5-9]|1[0-7]|five|six|seven|eight|nine|{_TEENS})"
+_SELF = r"(?:im|i am|i m|i just turned|i turned|i turn|aged?|my age is)(?: only| just| almost| like| about)?"
+# "15 minutes away", "8 am", "10 weeks pregnant", "10 30" and "10 years sober" are no ages.
+_NO_AGE = (
+    r"(?! ?(?:%|percent|min|minutes?|mins|miles?|hours?|hrs|h|weeks?|months?|days?|am|pm|a m|p m|oclock"
+    r"|blocks?|\d+|th|to)\b)(?! (?:years?|yrs) (?:sober|clean|in|into|younger|older|away|ago|on|off))"
+)
+_UNDER_18 = re.compile(
+    rf"\b{_SELF} {_AGE}\b{_NO_AGE}"
+    rf"|^{_AGE} ?(?:years?|yrs?|yo|y o)(?: old)?$|^(?:im |i am )?{_AGE} ?yo\b"
+    r"|\b(?:im|i am) (?:a )?(?:minor|teen|teenager|underage|under 18|under eighteen|not 18|not yet 18)\b"
+    r"|\bnot 18 yet\b|\b(?:im|i am) (?:\w+ )?in (?:high|middle|junior high) school\b"
+    r"|\b(?:im|i am) in (?:the )?\d{1,2}(?:th)? ?grade\b"
+)
+
+
+def under_18(text: str) -> bool:
+    """Tell whether the visitor says to be younger than 18."""
+    return bool(_UNDER_18.search(plain(text)))

@@ -1,0 +1,117 @@
+"""Reads one message of the contact form: a pure function, fields in any order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from actions.handoff.age import under_18
+from actions.handoff.emails import find_emails, join_spoken_emails
+from actions.handoff.names import NameFound, find_name
+from actions.handoff.phones import PhoneFound, find_broken_phones, find_phones, join_spoken_digits
+from actions.handoff.questions import asks, offers_time
+from actions.handoff.replies import means
+from actions.handoff.times import TimeFound, find_time
+from actions.handoff.tokens import tokens
+from actions.handoff.understood import Draft, Slot, Understood
+from actions.handoff.wishes import field_to_change, has_no_email, has_no_phone
+
+MAX_CHARACTERS = 1000
+_GAP = " ; "
+
+
+def understand(
+    text: str, asked: Slot | None, draft: Draft | None = None, region: str = "US"
+) -> Understood:
+    """Read everything the form can use from one message.
+
+    Args:
+        text: the message as it came.
+        asked: what the form has just asked for; None before its first question.
+        draft: the answers so far; they tell a correction from a first answer.
+        region: where a number without country code is taken to be (ISO 3166).
+
+    Returns:
+        What was found. Nothing is kept but names, numbers, addresses and time
+        words; whatever else the message tells is dropped.
+    """
+    draft = draft or Draft()
+    text = _normalised(text)
+    if means(text, "stop"):
+        return Understood(wants_to_stop=True)
+    emails = find_emails(text)
+    rest = _without(text, (email.raw for email in emails))
+    phones = find_phones(rest, region)
+    rest = _without(rest, (phone.raw for phone in phones))
+    question = asks(rest)
+    time = _time(rest, asked, question)
+    rest = _without(rest, time.raws if time else ())
+    phones += find_broken_phones(rest, region, at_least=5 if asked == "contact" else 7)
+    rest = _without(rest, (phone.raw for phone in phones))
+    name = find_name(tokens(rest), asked == "first_name" and not question, _correcting(draft, asked))
+    phone = _last(found.number for found in phones)
+    email = _last(found.address for found in emails)
+    problems = [found.problem for found in (*phones, *emails) if found.problem]
+    values = phone or email or time or name or problems
+    return Understood(
+        first_name=name.first_name if name else None,
+        phone=phone,
+        email=email,
+        preferred_time=time.phrase if time else None,
+        invalid=problems[-1] if problems and not (phone or email) else None,
+        under_18=under_18(text),
+        is_question=question,
+        private_words=_private(name, phones, (found.raw for found in emails)),
+        **({} if values else _reply(text, asked)),
+    )
+
+
+def _reply(text: str, asked: Slot | None) -> dict[str, Any]:
+    """Read a message that gives no value: yes, no, "no phone", "change the time"."""
+    change = field_to_change(text, at_summary=asked == "confirmed")
+    if change and not (change == "contact" and asked == "contact"):
+        return {"change": change}
+    reach = {"no_phone": has_no_phone(text), "no_email": has_no_email(text)}
+    if asked in ("contact", "confirmed") and any(reach.values()):
+        return reach
+    if asked == "confirmed":
+        return {"confirmed": True if means(text, "yes") else False if means(text, "no") else None}
+    return {"declined": asked is not None and means(text, "declines")}
+
+
+def _normalised(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    text = re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", text).replace("’", "'").replace("‘", "'")
+    text = " ".join(text.split())
+    return join_spoken_digits(join_spoken_emails(text))
+
+
+def _without(text: str, pieces: Iterable[str]) -> str:
+    for piece in pieces:
+        text = text.replace(piece, _GAP, 1)
+    return text
+
+
+def _time(text: str, asked: Slot | None, question: bool) -> TimeFound | None:
+    """Find a time; in a question only when it offers one ("is monday ok?")."""
+    if question and not (asked == "preferred_time" and offers_time(text)):
+        return None
+    return find_time(tokens(text), asked == "preferred_time")
+
+
+def _correcting(draft: Draft, asked: Slot | None) -> bool:
+    return draft.first_name is not None and asked != "first_name"
+
+
+def _last(values: Iterable[str | None]) -> str | None:
+    return next((value for value in reversed(list(values)) if value), None)
+
+
+def _private(
+    name: NameFound | None, phones: list[PhoneFound], emails: Iterable[str]
+) -> tuple[str, ...]:
+    words = [*(name.raws if name else ()), *emails]
+    words += [word for phone in phones for word in (phone.raw.strip(), phone.number) if word]
+    return tuple(dict.fromkeys(words))
