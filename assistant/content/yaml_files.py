@@ -35,8 +35,9 @@ def line_of(data: Any, place: Sequence[str | int]) -> int:
     """Line (from 1) of the deepest part of `place`, a path of keys and indexes, that exists."""
     line = 0
     for step in place:
+        marks: Any = getattr(data, "lc", None)
         try:
-            line = data.lc.key(step)[0] if isinstance(data, dict) else data.lc.item(step)[0]
+            line = marks.key(step)[0] if isinstance(data, dict) else marks.item(step)[0]
             data = data[step]
         except (AttributeError, KeyError, IndexError, TypeError):
             break

@@ -23,7 +23,7 @@ def build_file(target: Path) -> None:
     """Write the encoder to `target`, whole or not at all.
 
     Raises:
-        assistant.nlu.encoder.weights.WeightsChangedError: if the weights are not the published ones.
+        WeightsChangedError: if the weights are not the published ones.
     """
     model = build(load_file(checked_file("model.safetensors")))
     checked_file("tokenizer.json")

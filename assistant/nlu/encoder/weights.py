@@ -23,7 +23,7 @@ class WeightsChangedError(Exception):
 
 def packaged_file(name: str) -> Path:
     """Return the path of a packaged file, which must be a key of `DIGESTS`."""
-    return Path(str(files(PACKAGE).joinpath("model", name)))
+    return Path(str(files(PACKAGE) / "model" / name))
 
 
 def checked_file(name: str) -> Path:

@@ -102,7 +102,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages in place, many at once when many are given."""
         texts = [message.get(TEXT) or "" for message in messages]
-        for message, ranking in zip(messages, self._rank(texts)):
+        for message, ranking in zip(messages, self._rank(texts), strict=True):
             decision = decide(ranking, self._thresholds)
             answers = [decision.label] if decision.label else []
             if len(parts := split_questions(message.get(TEXT) or "")) > 1:

@@ -1,0 +1,1 @@
+"""How a message is understood: language, sentence encoder, topics, safety."""
