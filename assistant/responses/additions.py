@@ -1,0 +1,70 @@
+"""What stands around an answer: its source, safety notes, links, the offer, the safety line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.responses.book import Book
+from assistant.responses.catalog import Variation
+from assistant.responses.conversation import Conversation
+from assistant.responses.last_resort import last_resort
+
+Link = dict[str, str]
+Source = dict[str, str]
+_SOFT_LINE = "utter_soft_line"
+_LIFELINE = "988"
+
+
+def sources(book: Book, variation: Variation) -> list[Source]:
+    """The sections that an answer's passages stand in, each once."""
+    named = (book.article.passages.get(label) for label in variation.names("passages"))
+    sections = dict.fromkeys(passage.section for passage in named if passage)
+    return [{"title": section.title, "anchor": section.anchor} for section in sections]
+
+
+def source_line(found: Iterable[Source]) -> str:
+    """The line that names the sections."""
+    titles = [f'"{source["title"]}"' for source in found]
+    return f"Source: our article, {' and '.join(titles)}" if titles else ""
+
+
+def safety_notes(book: Book, variation: Variation, told: set[str]) -> list[str]:
+    """The notes of an answer, each labelled; shorter for those that were told before."""
+    notes = ((name, book.notes.get(name)) for name in variation.names("notes"))
+    return [f"Safety note: {n.again if name in told else n.text}" for name, n in notes if n]
+
+
+def links(book: Book, variation: Variation) -> list[Link]:
+    """The links of an answer that the clinic has set."""
+    clinic = book.clinic
+    known: dict[str, tuple[str, str | None]] = {
+        "directions": ("Directions", clinic.directions_url),
+        "booking": ("Book a visit", clinic.booking_url),
+        "privacy": ("Privacy notice", clinic.privacy_url),
+        "phone": (f"Phone: {clinic.phone}", clinic.phone and _tel(clinic.phone)),
+    }
+    named = (known.get(name) for name in variation.names("links"))
+    return [{"title": pair[0], "url": pair[1]} for pair in named if pair and pair[1]]
+
+
+def link_lines(found: Iterable[Link]) -> str:
+    """The links as text, for channels that show nothing else."""
+    lines = (
+        link["title"] if link["url"].startswith("tel:") else f"{link['title']}: {link['url']}"
+        for link in found
+    )
+    return "\n".join(lines)
+
+
+def soft_line(book: Book, conversation: Conversation, text: str) -> str:
+    """The line of SAFETY.md's middle tier, unless this turn has already named the lifeline."""
+    wanted = conversation.crisis_seen or conversation.safety.get("tier") == "SOFT"
+    if not wanted or any(_LIFELINE in said for said in (text, *conversation.said_this_turn)):
+        return ""
+    language = "_es" if conversation.safety.get("language") == "es" else ""
+    wordings = book.catalog.variations.get(_SOFT_LINE + language)
+    return wordings[0].text if wordings else last_resort(_SOFT_LINE)
+
+
+def _tel(phone: str) -> str:
+    return f"tel:+1{''.join(filter(str.isdigit, phone))}"

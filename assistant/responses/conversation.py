@@ -1,0 +1,77 @@
+"""What the conversation so far means for the next message."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+# Far more than a visit; bounds the work on a conversation that never ends.
+_EVENTS_READ = 2000
+_PUBLIC_CHANNELS = ("messenger", "telegram")
+
+
+@dataclass
+class Conversation:
+    """A reading of the tracker."""
+
+    channel: str
+    parsed: dict[str, Any]
+    """Parse data of the latest user message."""
+    crisis_seen: bool = False
+    under_age: bool = False
+    in_form: bool = False
+    uses: dict[str, Counter[int]] = field(default_factory=dict)
+    """How often each response was given, by variation index."""
+    notes_given: set[str] = field(default_factory=set)
+    said_this_turn: list[str] = field(default_factory=list)
+    """Texts given since the latest user message."""
+
+    @classmethod
+    def of(cls, tracker: DialogueStateTracker, channel: str) -> Conversation:
+        """Read a tracker; `channel` is the output channel's name."""
+        prefix = str(tracker.sender_id).partition(":")[0]
+        message = tracker.latest_message
+        conversation = cls(
+            channel=prefix if prefix in _PUBLIC_CHANNELS else channel,
+            parsed=dict(message.parse_data) if message else {},
+            crisis_seen=_is_set(tracker, "crisis_seen"),
+            under_age=_is_set(tracker, "under_18"),
+            in_form=tracker.active_loop_name is not None,
+        )
+        conversation._read(tracker)
+        return conversation
+
+    def _read(self, tracker: DialogueStateTracker) -> None:
+        is_this_turn = True
+        for event in islice(reversed(tracker.events), _EVENTS_READ):
+            if isinstance(event, UserUttered):
+                is_this_turn = False
+            elif isinstance(event, BotUttered):
+                self._count(event.metadata)
+                if is_this_turn:
+                    self.said_this_turn.append(event.text or "")
+
+    def _count(self, metadata: dict[str, Any]) -> None:
+        name = metadata.get("utter_action")
+        if name:
+            self.uses.setdefault(name, Counter())[metadata.get("variation", 0)] += 1
+        self.notes_given.update(metadata.get("notes") or ())
+
+    @property
+    def is_private(self) -> bool:
+        """Whether contact details may be taken here."""
+        return self.channel not in _PUBLIC_CHANNELS and not self.under_age
+
+    @property
+    def safety(self) -> dict[str, Any]:
+        """The safety gate's finding on the latest message."""
+        return self.parsed.get("safety") or {}
+
+
+def _is_set(tracker: DialogueStateTracker, slot: str) -> bool:
+    return slot in tracker.slots and bool(tracker.slots[slot].value)

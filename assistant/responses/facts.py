@@ -1,0 +1,85 @@
+"""Facts that texts may name in braces; one that is not set has no value, and is never invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+
+from assistant.content.clinic import Clinic
+from assistant.content.hours import status
+from assistant.content.hours_text import status_text, week_text
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class Facts:
+    """The clinic's facts by placeholder name, some of them worked out from others."""
+
+    def __init__(self, clinic: Clinic, clock: Clock = _now) -> None:
+        """Work out everything that does not depend on the time of day."""
+        self._hours = clinic.opening_hours
+        self._zone = clinic.zone
+        self._clock = clock
+        self._fixed = {name: value for name, value in _fixed(clinic).items() if value}
+
+    def get(self, name: str) -> str | None:
+        """The words for a placeholder, or None when the fact is not known."""
+        if name == "open_now":
+            return self._open_now()
+        return self._fixed.get(name)
+
+    def _open_now(self) -> str | None:
+        if self._hours is None or self._zone is None:
+            return None
+        now = self._clock().astimezone(self._zone)
+        return status_text(status(self._hours, self._zone, now), now)
+
+
+def fact_names() -> set[str]:
+    """Every placeholder name that facts can fill, set or not."""
+    return {*_fixed(Clinic(name="-")), "open_now"}
+
+
+def _fixed(clinic: Clinic) -> Mapping[str, str | None]:
+    address = clinic.address.line if clinic.address else None
+    hours = clinic.opening_hours
+    return {
+        "clinic_name": clinic.name,
+        "services": _listed(clinic.services),
+        "address": address,
+        "address_line": address,
+        "phone": clinic.phone,
+        "email": clinic.email,
+        "phone_or_email": " or ".join(filter(None, (clinic.phone, clinic.email))),
+        "booking_url": clinic.booking_url,
+        "directions_url": clinic.directions_url,
+        "privacy_url": clinic.privacy_url,
+        "time_zone": clinic.time_zone,
+        "hours": week_text(hours) if hours else None,
+        "reach_us": _reach_us(clinic),
+        **{name: str(days) for name, days in clinic.retention.dict().items()},
+    }
+
+
+def _reach_us(clinic: Clinic) -> str:
+    """A verb phrase that fits "you can ...", whatever is set."""
+    ways = []
+    if clinic.phone:
+        ways.append(f"call {clinic.phone}")
+    if clinic.email:
+        ways.append(f"write to {clinic.email}")
+    if ways:
+        return " or ".join(ways)
+    return (
+        f"drop by the clinic at {clinic.address.line}" if clinic.address else "drop by the clinic"
+    )
+
+
+def _listed(items: list[str]) -> str:
+    if len(items) < 3:
+        return " and ".join(items)
+    return f"{', '.join(items[:-1])}, and {items[-1]}"

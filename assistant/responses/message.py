@@ -1,0 +1,111 @@
+"""Puts a reply together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.responses import additions, buttons
+from assistant.responses.catalog import Variation
+from assistant.responses.choice import choose
+from assistant.responses.filling import fill
+from assistant.responses.last_resort import is_hard, last_resort
+from assistant.responses.limits import Button, limits_of
+from assistant.responses.request import Request
+
+UNAVAILABLE = "utter_unavailable"
+CLARIFY = "utter_clarify"
+_OFFER_LINE = "utter_callback_line"
+_OFFER = "utter_offer_callback"
+# After a crisis nothing is promoted; these answer a wish for the clinic itself.
+_ASKED_FOR = {"utter_visit_clinic", "utter_talk_to_person", _OFFER}
+_VOICES = {"utter_faq/": "article", "utter_clinic/": "clinic", "utter_visit_clinic": "clinic"}
+# Rasa's own keys of a response that go on as they are.
+_RASA_KEYS = ("image", "attachment", "elements", "quick_replies")
+
+
+def compose(request: Request) -> dict[str, Any]:
+    """The message for a request, in the shape that Rasa makes a BotUttered event of.
+
+    Keys beside Rasa's own (`offers`, `notes`, `passages`, `variation`) become its metadata.
+    """
+    fallback = request.name if is_hard(request.name) else UNAVAILABLE
+    variation = _variation(request, request.name) or _variation(request, fallback)
+    if variation is None:
+        return {"text": last_resort(request.name), "custom": {"voice": _voice(request.name, {})}}
+    return _message(request, variation)
+
+
+def _variation(request: Request, name: str) -> Variation | None:
+    conversation = request.conversation
+    allowed = request.book.catalog.eligible(name, conversation.channel, request.slots)
+    return choose(allowed, request.lookup, conversation.uses.get(name, {}))
+
+
+def _message(request: Request, variation: Variation) -> dict[str, Any]:
+    book, conversation = request.book, request.conversation
+    text = fill(variation.text, request.lookup) or last_resort(request.name)
+    offers = _offers(request, variation)
+    voice = _voice(request.name, variation.metadata)
+    sources = additions.sources(book, variation)
+    notes = additions.safety_notes(book, variation, conversation.notes_given)
+    links = additions.links(book, variation)
+    answer = [text]
+    if request.name.startswith("utter_faq/"):
+        answer.append(additions.source_line(sources))
+    blocks = ["\n".join(filter(None, answer)), *notes, additions.link_lines(links)]
+    if offers and request.name != _OFFER:
+        blocks.append(_offer_line(request))
+    if not is_hard(request.name):
+        blocks.append(additions.soft_line(book, conversation, " ".join(blocks)))
+    own = variation.raw.get("custom")
+    message = {key: variation.raw[key] for key in _RASA_KEYS if key in variation.raw}
+    message |= {
+        "text": "\n\n".join(filter(None, blocks)),
+        "buttons": _buttons(request, variation, offers),
+        "custom": {
+            **(own if isinstance(own, dict) else {}),
+            "voice": voice,
+            "sources": sources,
+            "links": links,
+        },
+        "offers": offers,
+        "notes": variation.names("notes"),
+        "passages": variation.names("passages"),
+        "variation": variation.index,
+    }
+    return message
+
+
+def _voice(name: str, metadata: Mapping[str, Any]) -> str:
+    if voice := metadata.get("voice"):
+        return str(voice)
+    return next((v for start, v in _VOICES.items() if name.startswith(start)), "assistant")
+
+
+def _offers(request: Request, variation: Variation) -> str | None:
+    """What a "yes" will mean, where contact details may be taken and asking is fitting."""
+    offers = variation.metadata.get("offers")
+    conversation = request.conversation
+    if not offers or not conversation.is_private or conversation.in_form:
+        return None
+    if conversation.crisis_seen and request.name not in _ASKED_FOR:
+        return None
+    return str(offers)
+
+
+def _offer_line(request: Request) -> str:
+    variation = _variation(request, _OFFER_LINE)
+    return fill(variation.text, request.lookup) if variation else ""
+
+
+def _buttons(request: Request, variation: Variation, offers: str | None) -> list[Button]:
+    catalog = request.book.catalog
+    own = variation.raw.get("buttons")
+    found: list[Button] = list(own) if isinstance(own, list) else []
+    if request.name == CLARIFY and "choices" in variation.placeholders:
+        found += buttons.choice_buttons(request.choices, variation)
+    if offers:
+        found += buttons.contact_button(catalog)
+    found += buttons.related(catalog, variation, request.conversation)
+    return limits_of(request.conversation.channel).apply(found)
