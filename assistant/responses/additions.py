@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.responses.book import Book
 from assistant.responses.catalog import Variation
 from assistant.responses.conversation import Conversation
+from assistant.responses.facts import listed
 from assistant.responses.last_resort import last_resort
 
 Link = dict[str, str]
@@ -25,7 +26,7 @@ def sources(book: Book, variation: Variation) -> list[Source]:
 def source_line(found: Iterable[Source]) -> str:
     """The line that names the sections."""
     titles = [f'"{source["title"]}"' for source in found]
-    return f"Source: our article, {' and '.join(titles)}" if titles else ""
+    return f"Source: our article, {listed(titles)}" if titles else ""
 
 
 def safety_notes(book: Book, variation: Variation, told: set[str]) -> list[str]:

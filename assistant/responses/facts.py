@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 
 from assistant.content.clinic import Clinic
@@ -49,7 +49,7 @@ def _fixed(clinic: Clinic) -> Mapping[str, str | None]:
     hours = clinic.opening_hours
     return {
         "clinic_name": clinic.name,
-        "services": _listed(clinic.services),
+        "services": listed(clinic.services),
         "address": address,
         "address_line": address,
         "phone": clinic.phone,
@@ -60,26 +60,24 @@ def _fixed(clinic: Clinic) -> Mapping[str, str | None]:
         "privacy_url": clinic.privacy_url,
         "time_zone": clinic.time_zone,
         "hours": week_text(hours) if hours else None,
-        "reach_us": _reach_us(clinic),
+        # Both fit "you can ..."; ask_us where the clinic has just been named.
+        "reach_us": _ways(clinic) or _drop_by(clinic, "drop by the clinic"),
+        "ask_us": _ways(clinic) or _drop_by(clinic, "drop by"),
         **{name: str(days) for name, days in clinic.retention.dict().items()},
     }
 
 
-def _reach_us(clinic: Clinic) -> str:
-    """A verb phrase that fits "you can ...", whatever is set."""
-    ways = []
-    if clinic.phone:
-        ways.append(f"call {clinic.phone}")
-    if clinic.email:
-        ways.append(f"write to {clinic.email}")
-    if ways:
-        return " or ".join(ways)
-    return (
-        f"drop by the clinic at {clinic.address.line}" if clinic.address else "drop by the clinic"
-    )
+def _ways(clinic: Clinic) -> str:
+    ways = [("call", clinic.phone), ("write to", clinic.email)]
+    return " or ".join(f"{verb} {value}" for verb, value in ways if value)
 
 
-def _listed(items: list[str]) -> str:
+def _drop_by(clinic: Clinic, phrase: str) -> str:
+    return f"{phrase} at {clinic.address.line}" if clinic.address else phrase
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as an English list."""
     if len(items) < 3:
         return " and ".join(items)
     return f"{', '.join(items[:-1])}, and {items[-1]}"

@@ -68,6 +68,7 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
             "voice": voice,
             "sources": sources,
             "links": links,
+            "notes": notes,
         },
         "offers": offers,
         "notes": variation.names("notes"),
@@ -95,8 +96,8 @@ def _offers(request: Request, variation: Variation) -> str | None:
 
 
 def _offer_line(request: Request) -> str:
-    variation = _variation(request, _OFFER_LINE)
-    return fill(variation.text, request.lookup) if variation else ""
+    wordings = request.book.catalog.variations.get(_OFFER_LINE)
+    return wordings[request.conversation.offers_made % len(wordings)].text if wordings else ""
 
 
 def _buttons(request: Request, variation: Variation, offers: str | None) -> list[Button]:
