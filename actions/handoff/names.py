@@ -15,11 +15,10 @@ from actions.handoff.vocabulary import entity_recogniser, is_description, is_thi
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?")
 _SPELLED = re.compile(r"\b(?:[A-Za-z][\s.-]){2,}[A-Za-z]\b")
 _BETWEEN_LEAD_AND_NAME = frozenset(
-    "actually just uh um called is the really only : , - – = not spelled with".split()
+    ["actually", "just", "uh", "um", "called", "is", "the", "really", "only", ":", ",", "-", "–", "=", "not", "spelled", "with"]
 )
 _FILLER = frozenset(
-    "sure ok okay yes yeah yep hi hello hey thanks thank you please pls um uh well oh so and its just "
-    "here no sorry actually fine alright it's hiya".split()
+    ["sure", "ok", "okay", "yes", "yeah", "yep", "hi", "hello", "hey", "thanks", "thank", "you", "please", "pls", "um", "uh", "well", "oh", "so", "and", "its", "just", "here", "no", "sorry", "actually", "fine", "alright", "it's", "hiya"]
 )
 
 
@@ -88,18 +87,23 @@ def find_name(doc: Doc, asked: bool, correcting: bool) -> NameFound | None:
 
 def _is_correction(doc: Doc, correcting: bool) -> bool:
     return correcting and bool(
-        re.search(r"^(?:no|nope|actually|sorry|oops|wait)\b|\bwith an? \w\b|\bmeant\b", doc.text.lower())
+        re.search(
+            r"^(?:no|nope|actually|sorry|oops|wait)\b|\bwith an? \w\b|\bmeant\b", doc.text.lower()
+        )
     )
 
 
 def _after_lead(doc: Doc, rule: str, likely) -> NameFound | None:  # type: ignore[no-untyped-def]
     hits = sorted(_leads()(doc, as_spans=True), key=lambda span: (-span.end, span.start))
     for span in hits:
-        if span.label_ != rule or (span.start and doc[span.start - 1].lower_ in ("last", "sur", "family")):
+        if span.label_ != rule or (
+            span.start and doc[span.start - 1].lower_ in ("last", "sur", "family")
+        ):
             continue
         start = span.end
         while start < len(doc) and (
-            doc[start].lower_ in _BETWEEN_LEAD_AND_NAME or listed(doc[start].text.rstrip("."), "titles")
+            doc[start].lower_ in _BETWEEN_LEAD_AND_NAME
+            or listed(doc[start].text.rstrip("."), "titles")
         ):
             start += 1
         if start < len(doc) and can_be_name(doc[start]) and likely(doc[start]):
@@ -109,7 +113,9 @@ def _after_lead(doc: Doc, rule: str, likely) -> NameFound | None:  # type: ignor
 
 def _before_here(doc: Doc, likely) -> NameFound | None:  # type: ignore[no-untyped-def]
     """Read "marcus here" and "bob speaking"."""
-    words = [token for token in doc if not token.is_punct and token.lower_ not in _FILLER - {"here"}]
+    words = [
+        token for token in doc if not token.is_punct and token.lower_ not in _FILLER - {"here"}
+    ]
     if 2 <= len(words) <= 3 and words[-1].lower_ in ("here", "speaking"):
         first = words[0]
         if can_be_name(first) and likely(first):
@@ -187,7 +193,11 @@ def _name_from(doc: Doc, start: int) -> NameFound:
         end += 1
     first_name = " ".join(_written(token.text) for token in doc[start:end])
     stop = end
-    while stop < min(len(doc), end + 3) and _can_be_surname(doc[stop]) and _NAME.fullmatch(doc[stop].text):
+    while (
+        stop < min(len(doc), end + 3)
+        and _can_be_surname(doc[stop])
+        and _NAME.fullmatch(doc[stop].text)
+    ):
         stop += 1
     raws = [doc[start:stop].text, doc[start:end].text]
     raws += [token.text for token in doc[end:stop] if len(token) > 2]

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
-_TEN_DIGITS = re.compile(r"(?<![\d+])(?:\+?1[\s.-]?)?\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?=\s+\d{1,2}\b)")
+_TEN_DIGITS = re.compile(
+    r"(?<![\d+])(?:\+?1[\s.-]?)?\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?=\s+\d{1,2}\b)"
+)
 _DIGIT_WORDS = dict(
     zip(
-        "zero oh o one two three four five six seven eight nine".split(),
+        ["zero", "oh", "o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
         "000123456789",
         strict=True,
     )
@@ -20,7 +22,9 @@ _WORD = "|".join(_DIGIT_WORDS)
 _SPOKEN = re.compile(rf"\b(?:(?:{_WORD}|\d+)[\s,-]+){{6,}}(?:{_WORD}|\d+)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w@.])\+?\(?\d(?:[\s().\-–/]{0,3}\d)+(?![\w@])")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
-_OLD = re.compile(r"(?:\bnot|\bold (?:one|number|cell|phone) (?:is|was)|\binstead of|\bwas)\s*$", re.I)
+_OLD = re.compile(
+    r"(?:\bnot|\bold (?:one|number|cell|phone) (?:is|was)|\binstead of|\bwas)\s*$", re.I
+)
 _REASONS = {
     ValidationResult.TOO_SHORT: "phone_too_short",
     ValidationResult.TOO_LONG: "phone_too_long",

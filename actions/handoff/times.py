@@ -39,10 +39,7 @@ _GLUE = (
     r"|of|past|half|quarter|first|thing|end|day|week|time|my|off|get|i|as|soon|possible|during|for"
     r"|free|best|preferably|work|school|break|couple|over|right|same|other|one|two|both|,|-|–|/|&|\+)$"
 )
-_ENDS = (
-    "or and but on in at the of for to i get , - – / & + as my by only mostly time best free preferably "
-    "first not all one two right about"
-).split()
+_ENDS = ["or", "and", "but", "on", "in", "at", "the", "of", "for", "to", "i", "get", ",", "-", "–", "/", "&", "+", "as", "my", "by", "only", "mostly", "time", "best", "free", "preferably", "first", "not", "all", "one", "two", "right", "about"]
 _NO_PREFERENCE = re.compile(
     r"\b(?:any ?time|whenever|no preference|(?:does ?n[o']?t|dont) (?:really )?matter|dont (?:care|mind)"
     r"|dosent matter|up to (?:you|them)|you (?:pick|choose|decide)|(?:im|i am) (?:open|flexible|free)"
@@ -53,8 +50,12 @@ _CUE = re.compile(
     r"\b(?:call|reach|text|ring|contact|best|better|works?|free|available|availab\w+|prefer\w*|good time"
     r"|time|instead|actually|rather|after|before|between|make it|around|evenings?|mornings?|afternoons?)\b"
 )
-_REASON = re.compile(r"\b(?:because|becuase|cuz|coz|bc|cause|due to)\b.*", re.IGNORECASE | re.DOTALL)
-_OPENS_TIME = re.compile(r"^(?:when|whenever|after|before|between|during|once|until|while|around)\b")
+_REASON = re.compile(
+    r"\b(?:because|becuase|cuz|coz|bc|cause|due to)\b.*", re.IGNORECASE | re.DOTALL
+)
+_OPENS_TIME = re.compile(
+    r"^(?:when|whenever|after|before|between|during|once|until|while|around)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,16 @@ def _matcher() -> Matcher:
 
     clock = [token(_CLOCK), token(_HALF)]
     matcher = Matcher(language().vocab)
-    matcher.add("strong", [[token(_STRONG)], clock, [token(_MONTH), token(r"^\d{1,2}(?:st|nd|rd|th)?$")]])
-    matcher.add("strong", [[token(_LEAD), token(_CLOCK)], [token(_CLOCK), token(r"^(?:-|–|to|till?|until)$"), token(_CLOCK)]])
+    matcher.add(
+        "strong", [[token(_STRONG)], clock, [token(_MONTH), token(r"^\d{1,2}(?:st|nd|rd|th)?$")]]
+    )
+    matcher.add(
+        "strong",
+        [
+            [token(_LEAD), token(_CLOCK)],
+            [token(_CLOCK), token(r"^(?:-|–|to|till?|until)$"), token(_CLOCK)],
+        ],
+    )
     matcher.add("weak", [[token(_WEAK)], [token(_CLOCK)]])
     matcher.add("glue", [[token(_GLUE)], [token(_HALF)]])
     return matcher
@@ -120,14 +129,18 @@ def _runs(doc: Doc, asked: bool) -> list[Span]:
 def _about_calling(doc: Doc, runs: list[Span]) -> bool:
     """Tell a wish ("mornings are better") from a story ("I can't sleep at night")."""
     rest = len(doc) - sum(len(run) for run in runs)
-    return rest <= 2 or bool(_CUE.search(doc.text.lower())) and rest <= 12
+    return rest <= 2 or (bool(_CUE.search(doc.text.lower())) and rest <= 12)
 
 
 def _trim(run: Span) -> Span:
     start, end = 0, len(run)
     if run.text.lower().startswith("as soon as"):
         return run
-    while start < end and run[start].lower_ in _ENDS and run[start].lower_ not in ("not", "at", "by", "first", "about"):
+    while (
+        start < end
+        and run[start].lower_ in _ENDS
+        and run[start].lower_ not in ("not", "at", "by", "first", "about")
+    ):
         start += 1
     while end > start and run[end - 1].lower_ in _ENDS:
         end -= 1

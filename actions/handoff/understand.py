@@ -50,7 +50,9 @@ def understand(
     rest = _without(rest, time.raws if time else ())
     phones += find_broken_phones(rest, region, at_least=5 if asked == "contact" else 7)
     rest = _without(rest, (phone.raw for phone in phones))
-    name = find_name(tokens(rest), asked == "first_name" and not question, _correcting(draft, asked))
+    name = find_name(
+        tokens(rest), asked == "first_name" and not question, _correcting(draft, asked)
+    )
     phone = _last(found.number for found in phones)
     email = _last(found.address for found in emails)
     problems = [found.problem for found in (*phones, *emails) if found.problem]

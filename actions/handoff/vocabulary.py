@@ -30,8 +30,7 @@ def _word_classes() -> dict[str, frozenset[str]]:
     lookups = Lookups().from_disk(MODEL / "lemmatizer" / "lookups")
     index, irregular = lookups.get_table("lemma_index"), lookups.get_table("lemma_exc")
     return {
-        word_class: frozenset(index[word_class])
-        | frozenset(irregular.get(word_class, {}))
+        word_class: frozenset(index[word_class]) | frozenset(irregular.get(word_class, {}))
         for word_class in ("adj", "adv", "verb", "noun")
     }
 

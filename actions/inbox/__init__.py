@@ -1,0 +1,1 @@
+"""The clinic team's view of contact requests, on the terminal."""

@@ -1,0 +1,1 @@
+"""Tells the clinic of new contact requests, in a process of its own."""

@@ -1,0 +1,1 @@
+"""What visitors can know of what is stored about them, and delete."""
