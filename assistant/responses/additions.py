@@ -12,6 +12,8 @@ from assistant.responses.last_resort import last_resort
 
 Link = dict[str, str]
 Source = dict[str, str]
+# What `links` in a response's metadata may name.
+LINKS = ("directions", "booking", "privacy", "phone")
 _SOFT_LINE = "utter_soft_line"
 _LIFELINE = "988"
 
@@ -44,7 +46,7 @@ def links(book: Book, variation: Variation) -> list[Link]:
         "privacy": ("Privacy notice", clinic.privacy_url),
         "phone": (f"Phone: {clinic.phone}", clinic.phone and _tel(clinic.phone)),
     }
-    named = (known.get(name) for name in variation.names("links"))
+    named = (known.get(name) for name in variation.names("links") if name in LINKS)
     return [{"title": pair[0], "url": pair[1]} for pair in named if pair and pair[1]]
 
 
