@@ -24,6 +24,7 @@ from assistant.settings import settings
 
 TOPIC_RANKING = "topic_ranking"
 ANSWERS = "answers"
+SUGGESTIONS = "suggestions"
 _MODEL_FILE = "topics.joblib"
 _RANKED = 3
 
@@ -33,7 +34,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     """Sets intent and response selector together, from one model over full topic keys.
 
     Besides Rasa's own attributes it leaves `topic_ranking`, the three best
-    topics, and `answers`, the topics to answer in this turn, in order.
+    topics; `answers`, the topics to answer in this turn, in order; and
+    `suggestions`, the topics worth offering when there is no answer.
     """
 
     @staticmethod
@@ -42,8 +44,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
-            "dense_weight": 3.0,
-            "inverse_penalty": 10.0,
+            "meaning_weight": 4.0,
+            "ridge": 0.3,
         }
 
     def __init__(
@@ -90,8 +92,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """Fit the model on every example with an intent and keep it."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         model = TopicModel(
-            dense_weight=self._config["dense_weight"],
-            inverse_penalty=self._config["inverse_penalty"],
+            meaning_weight=self._config["meaning_weight"],
+            ridge=self._config["ridge"],
         )
         texts = [message.get(TEXT) for message in examples]
         self._model = model.fit(texts, [m.get_full_intent() for m in examples], self._encode)
@@ -133,6 +135,7 @@ def _write(message: Message, ranking: list[Guess], decision: Decision, answers: 
     message.set(INTENT_RANKING_KEY, [intent, *_other_intents(intent, ranking)], add_to_output=True)
     message.set(TOPIC_RANKING, [guess.as_dict() for guess in ranking], add_to_output=True)
     message.set(ANSWERS, answers, add_to_output=True)
+    message.set(SUGGESTIONS, list(decision.suggestions), add_to_output=True)
     if "/" in chosen:
         message.set(RESPONSE_SELECTOR, _selection(chosen, best.confidence), add_to_output=True)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 OUT_OF_SCOPE = "out_of_scope"
-Kind = Literal["answer", "clarify", "fallback"]
+_OFFERED = 2
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,10 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Decision:
-    """What to do with a message; `label` is set for an answer."""
+    """What to do with a message: answer `label`, offer `suggestions`, or neither."""
 
-    kind: Kind
     label: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 def decide(ranking: list[Guess], thresholds: Thresholds) -> Decision:
@@ -45,8 +44,8 @@ def decide(ranking: list[Guess], thresholds: Thresholds) -> Decision:
     """
     best = ranking[0]
     if best.confidence >= thresholds.answer:
-        return Decision("answer", best.name)
-    offers = [g for g in ranking if g.name != OUT_OF_SCOPE and g.confidence >= thresholds.clarify]
-    if offers and best.name != OUT_OF_SCOPE:
-        return Decision("clarify")
-    return Decision("fallback")
+        return Decision(label=best.name)
+    if best.name == OUT_OF_SCOPE:
+        return Decision()
+    worth = [g.name for g in ranking if g.confidence >= thresholds.clarify and "/" in g.name]
+    return Decision(suggestions=tuple(worth[:_OFFERED]))

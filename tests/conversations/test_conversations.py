@@ -1,0 +1,91 @@
+"""Plays the conversations beside this file against the trained model and a real action server.
+
+A conversation is a list of turns: what the user says, and what has to come back:
+`bot`, the names of the responses and actions that speak, in order; `says` and
+`never_says`, words in the text; `form`, whether the contact form goes on.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from ruamel.yaml import YAML
+
+from assistant.settings import ROOT, settings
+
+HERE = Path(__file__).parent
+CONVERSATIONS = sorted(HERE.glob("*/*.yml"))
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def environment(running_actions: dict[str, str]) -> Any:
+    """This process sees the same database and action server as the action server itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in running_actions.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        yield running_actions
+    settings.cache_clear()
+
+
+@pytest.fixture
+async def agent(trained_model: Path, environment: dict[str, str]) -> AsyncIterator[Agent]:
+    """The assistant as `rasa run` loads it."""
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    agent = await load_agent(str(trained_model), endpoints=endpoints)
+    assert agent.is_ready()
+    yield agent
+
+
+@pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda file: f"{file.parent.name}/{file.stem}")
+async def test_conversation(file: Path, agent: Agent) -> None:
+    sender = f"rest:{uuid.uuid4()}"
+    turns = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    for number, turn in enumerate(turns, start=1):
+        channel = CollectingOutputChannel()
+        message = UserMessage(turn["user"], channel, sender, input_channel="rest")
+        await agent.handle_message(message)
+        tracker = await agent.tracker_store.retrieve(sender)
+        where = f"{file.name}, turn {number}: {turn['user']!r}"
+        _check(turn, channel, tracker, where)
+
+
+def _check(
+    turn: dict[str, Any],
+    channel: CollectingOutputChannel,
+    tracker: DialogueStateTracker,
+    where: str,
+) -> None:
+    text = "\n".join(str(m.get("text")) for m in channel.messages)
+    assert channel.messages, f"{where}: nothing was said"
+    if "bot" in turn:
+        expected = turn["bot"] if isinstance(turn["bot"], list) else [turn["bot"]]
+        assert _spoken(tracker) == expected, f"{where}\n{text}"
+    for words in turn.get("says", []):
+        assert words.casefold() in text.casefold(), f"{where}: {words!r} is missing in\n{text}"
+    for words in turn.get("never_says", []):
+        assert words.casefold() not in text.casefold(), f"{where}: {words!r} stands in\n{text}"
+    if "form" in turn:
+        active = tracker.active_loop_name == "contact_form"
+        assert active == turn["form"], f"{where}: form active is {active}\n{text}"
+
+
+def _spoken(tracker: DialogueStateTracker) -> list[str]:
+    names: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            names.insert(0, str(event.metadata.get("utter_action")))
+    return names
