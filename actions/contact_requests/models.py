@@ -24,7 +24,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-class ContactRequest(Base):
+class ContactRequest(Base):  # type: ignore[misc,valid-type]
     """One visitor's wish to be contacted; everything personal is in `sealed`."""
 
     __tablename__ = "contact_requests"
@@ -46,7 +46,7 @@ class ContactRequest(Base):
     messages = relationship("OutboxMessage", back_populates="request", cascade="all, delete-orphan")
 
 
-class OutboxMessage(Base):
+class OutboxMessage(Base):  # type: ignore[misc,valid-type]
     """One message to the clinic about a request, by e-mail or webhook.
 
     Its id is the idempotency key that the receiver of a webhook gets.

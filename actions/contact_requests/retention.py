@@ -36,4 +36,5 @@ def purge(store: RequestStore, kept: Retention, now: datetime) -> int:
         ContactRequest.closed_at <= now - timedelta(days=kept.requests_days),
     )
     with store.session() as session:
-        return session.execute(delete(ContactRequest).where(or_(old_draft, long_closed))).rowcount
+        deleted = session.execute(delete(ContactRequest).where(or_(old_draft, long_closed)))
+        return int(deleted.rowcount)

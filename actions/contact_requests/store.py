@@ -158,6 +158,7 @@ class RequestStore:
             ContactRequest.status == DRAFT,
             ContactRequest.updated_at > self._clock() - self._draft_life,
         )
+        row: ContactRequest | None
         row = session.scalars(query.with_for_update() if lock else query).first()
         if row is None:
             raise NoDraft

@@ -27,14 +27,15 @@ class EmailFound:
     problem: str | None
 
 
-def join_spoken_emails(text: str) -> str:
-    """Write spoken or spaced addresses the usual way."""
+def join_spoken_emails(text: str) -> tuple[str, list[str]]:
+    """Write spoken or spaced addresses the usual way; return the spoken pieces as well."""
 
     def join(match: re.Match[str]) -> str:
         parts = (_unspoken(match[1]), _unspoken(match[2]))
         return "@".join(parts)
 
-    return _SPOKEN.sub(join, _SPACED.sub("@", text))
+    text = _SPACED.sub("@", text)
+    return _SPOKEN.sub(join, text), [match[0] for match in _SPOKEN.finditer(text)]
 
 
 def _unspoken(words: str) -> str:
@@ -43,7 +44,7 @@ def _unspoken(words: str) -> str:
 
 def find_emails(text: str) -> list[EmailFound]:
     """Return the address-like pieces of a text in their order."""
-    return [_judge(match[0].rstrip(".!?'’")) for match in _LIKE.finditer(text)]
+    return [_judge(match[0].rstrip(".!?'")) for match in _LIKE.finditer(text)]
 
 
 def _judge(raw: str) -> EmailFound:

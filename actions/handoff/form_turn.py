@@ -15,8 +15,11 @@ FORM = "contact_form"
 _NOT_PRIVATE = frozenset({"messenger", "telegram", "facebook"})
 # What the assistant answers itself when it was understood in the middle of the form.
 _ANSWERED_ELSEWHERE = frozenset(
-    ["faq", "clinic", "visit_clinic", "help", "bot_challenge", "personal_medical_advice", "illicit_use", "express_distress", "privacy_request", "crisis", "medical_emergency"]
-)
+    {
+        "faq", "clinic", "visit_clinic", "help", "bot_challenge", "personal_medical_advice",
+        "illicit_use", "express_distress", "privacy_request", "crisis", "medical_emergency",
+    }
+)  # fmt: skip
 _SURE = 0.6
 
 

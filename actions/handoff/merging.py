@@ -24,8 +24,9 @@ def merged(draft: Draft, said: Understood) -> Draft:
     )
     if said.invalid:
         # Whoever sends another number means that one, even if it is misspelled.
-        field = "email" if said.invalid.startswith("email") else "phone"
-        return replace(draft, **{field: None})
+        if said.invalid.startswith("email"):
+            return replace(draft, email=None)
+        return replace(draft, phone=None)
     if said.no_phone:
         draft = replace(draft, no_phone=True, phone=None)
     if said.no_email:
@@ -36,7 +37,9 @@ def merged(draft: Draft, said: Understood) -> Draft:
 def _without(draft: Draft, slot: Slot) -> Draft:
     if slot == "contact":
         return replace(draft, phone=None, email=None, no_phone=False, no_email=False)
-    return replace(draft, **{slot: None})
+    if slot == "first_name":
+        return replace(draft, first_name=None)
+    return replace(draft, preferred_time=None)
 
 
 def note_for(draft: Draft, said: Understood, asked: Slot | None) -> str | None:

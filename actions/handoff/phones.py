@@ -20,7 +20,7 @@ _DIGIT_WORDS = dict(
 )
 _WORD = "|".join(_DIGIT_WORDS)
 _SPOKEN = re.compile(rf"\b(?:(?:{_WORD}|\d+)[\s,-]+){{6,}}(?:{_WORD}|\d+)\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\w@.])\+?\(?\d(?:[\s().\-–/]{0,3}\d)+(?![\w@])")
+_DIGITS = re.compile(r"(?<![\w@.])\+?\(?\d(?:[\s().\-/]{0,3}\d)+(?![\w@])")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _OLD = re.compile(
     r"(?:\bnot|\bold (?:one|number|cell|phone) (?:is|was)|\binstead of|\bwas)\s*$", re.I
@@ -42,14 +42,14 @@ class PhoneFound:
     problem: str | None
 
 
-def join_spoken_digits(text: str) -> str:
-    """Write a number said in words as digits: "four eight oh ..." gives "480..."."""
+def join_spoken_digits(text: str) -> tuple[str, list[str]]:
+    """Write a number said in words ("four eight oh ...") as digits; return the words as well."""
 
     def join(match: re.Match[str]) -> str:
         words = re.split(r"[\s,-]+", match[0])
         return "".join(_DIGIT_WORDS.get(word.lower(), word) for word in words)
 
-    return _SPOKEN.sub(join, text)
+    return _SPOKEN.sub(join, text), [match[0] for match in _SPOKEN.finditer(text)]
 
 
 def find_phones(text: str, region: str) -> list[PhoneFound]:

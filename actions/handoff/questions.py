@@ -7,11 +7,15 @@ import re
 from actions.handoff.tokens import plain
 
 _OPENING = r"(?:(?:and|but|so|wait|ok|okay|hey|hi|hello|um|also|first|sorry|quick question) )*"
-_WHO = r"(?:i|you|u|we|it|they|he|she|this|that|there|the|your|ketamine|my|a|an|insurance|someone|people)"
+_WHO = (
+    r"(?:i|you|u|we|it|they|he|she|this|that|there|the|your|my|a|an|ketamine|insurance|someone"
+    r"|people)"
+)
 _HELPER = r"(?:do|does|did|is|are|can|could|should|would|will|am|was|has|have)"
 _ASKS = re.compile(
     rf"^{_OPENING}(?:(?:what|whats|how|hows|why|where|wheres|who|whos|which) \w+"
-    rf"|when (?:{_HELPER}|exactly)\b|{_HELPER} {_WHO}\b|tell me|explain\b|i have a question|question\b)"
+    rf"|when (?:{_HELPER}|exactly)\b|{_HELPER} {_WHO}\b|tell me|explain\b"
+    r"|i have a question|question\b)"
 )
 _OFFERS_TIME = re.compile(
     r"^(?:how about|what about|maybe)\b"

@@ -16,11 +16,11 @@ from spacy.tokens import Doc
 
 _SIGN = r"[,;:!?()\"/&+|]"
 _INFIX = re.compile(
-    r"(?<!\d):|:(?!\d)|[,;!?()\"/&+|]|\.(?!m)(?=\w{2})|(?<=\d)[-–](?=\d)|(?<=m)[-–](?=\d)"
+    r"(?<!\d):|:(?!\d)|[,;!?()\"/&+|]|\.(?!m)(?=\w{2})|(?<=\d)-(?=\d)|(?<=m)-(?=\d)"
     r"|(?<=\d)(?=[a-zA-Z])"
 )
-_PREFIX = re.compile(rf"^(?:{_SIGN}|['\-–.])")
-_SUFFIX = re.compile(rf"(?:{_SIGN}|['\-–.])$")
+_PREFIX = re.compile(rf"^(?:{_SIGN}|['\-.])")
+_SUFFIX = re.compile(rf"(?:{_SIGN}|['\-.])$")
 
 
 @lru_cache(maxsize=1)
@@ -43,5 +43,5 @@ def tokens(text: str) -> Doc:
 
 def plain(text: str) -> str:
     """Return the words of a text alone: lower case, no apostrophes, no signs."""
-    text = re.sub(r"['’`]", "", text.lower())
+    text = re.sub(r"['\u2019`]", "", text.lower())
     return " ".join(re.sub(r"[^\w\s]", " ", text).split())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from actions.handoff.age import under_18
-from actions.handoff.emails import find_emails, join_spoken_emails
+from actions.handoff.emails import EmailFound, find_emails, join_spoken_emails
 from actions.handoff.names import NameFound, find_name
 from actions.handoff.phones import PhoneFound, find_broken_phones, find_phones, join_spoken_digits
 from actions.handoff.questions import asks, offers_time
@@ -20,6 +20,10 @@ from actions.handoff.wishes import field_to_change, has_no_email, has_no_phone
 
 MAX_CHARACTERS = 1000
 _GAP = " ; "
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_PLAIN_SIGNS = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "`": "'", "\u2013": "-", "\u2014": "-", "\u2011": "-"}
+)
 
 
 def understand(
@@ -28,7 +32,7 @@ def understand(
     """Read everything the form can use from one message.
 
     Args:
-        text: the message as it came.
+        text: the message as it came; what is longer than 1,000 characters is cut.
         asked: what the form has just asked for; None before its first question.
         draft: the answers so far; they tell a correction from a first answer.
         region: where a number without country code is taken to be (ISO 3166).
@@ -37,8 +41,7 @@ def understand(
         What was found. Nothing is kept but names, numbers, addresses and time
         words; whatever else the message tells is dropped.
     """
-    draft = draft or Draft()
-    text = _normalised(text)
+    text, spoken = _normalised(text)
     if means(text, "stop"):
         return Understood(wants_to_stop=True)
     emails = find_emails(text)
@@ -50,44 +53,29 @@ def understand(
     rest = _without(rest, time.raws if time else ())
     phones += find_broken_phones(rest, region, at_least=5 if asked == "contact" else 7)
     rest = _without(rest, (phone.raw for phone in phones))
-    name = find_name(
-        tokens(rest), asked == "first_name" and not question, _correcting(draft, asked)
-    )
-    phone = _last(found.number for found in phones)
-    email = _last(found.address for found in emails)
-    problems = [found.problem for found in (*phones, *emails) if found.problem]
-    values = phone or email or time or name or problems
+    corrects = bool(draft and draft.first_name) and asked != "first_name"
+    name = find_name(tokens(rest), asked == "first_name" and not question, corrects)
+    values: dict[str, Any] = {
+        "first_name": name.first_name if name else None,
+        "preferred_time": time.phrase if time else None,
+        **_reachable(phones, emails),
+    }
     return Understood(
-        first_name=name.first_name if name else None,
-        phone=phone,
-        email=email,
-        preferred_time=time.phrase if time else None,
-        invalid=problems[-1] if problems and not (phone or email) else None,
+        **values,
+        **({} if any(values.values()) else _reply(text, asked)),
         under_18=under_18(text),
         is_question=question,
-        private_words=_private(name, phones, (found.raw for found in emails)),
-        **({} if values else _reply(text, asked)),
+        private_words=_private(name, phones, emails, spoken),
     )
 
 
-def _reply(text: str, asked: Slot | None) -> dict[str, Any]:
-    """Read a message that gives no value: yes, no, "no phone", "change the time"."""
-    change = field_to_change(text, at_summary=asked == "confirmed")
-    if change and not (change == "contact" and asked == "contact"):
-        return {"change": change}
-    reach = {"no_phone": has_no_phone(text), "no_email": has_no_email(text)}
-    if asked in ("contact", "confirmed") and any(reach.values()):
-        return reach
-    if asked == "confirmed":
-        return {"confirmed": True if means(text, "yes") else False if means(text, "no") else None}
-    return {"declined": asked is not None and means(text, "declines")}
-
-
-def _normalised(text: str) -> str:
+def _normalised(text: str) -> tuple[str, list[str]]:
+    """Return the text in plain signs, and its pieces that spelled something out."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
-    text = re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", text).replace("’", "'").replace("‘", "'")
-    text = " ".join(text.split())
-    return join_spoken_digits(join_spoken_emails(text))
+    text = " ".join(_INVISIBLE.sub("", text).translate(_PLAIN_SIGNS).split())
+    text, addresses = join_spoken_emails(text)
+    text, numbers = join_spoken_digits(text)
+    return text, [*addresses, *numbers]
 
 
 def _without(text: str, pieces: Iterable[str]) -> str:
@@ -103,17 +91,37 @@ def _time(text: str, asked: Slot | None, question: bool) -> TimeFound | None:
     return find_time(tokens(text), asked == "preferred_time")
 
 
-def _correcting(draft: Draft, asked: Slot | None) -> bool:
-    return draft.first_name is not None and asked != "first_name"
+def _reachable(phones: list[PhoneFound], emails: list[EmailFound]) -> dict[str, str | None]:
+    """Return the last number and address, or what is wrong when none can be used."""
+    phone = next((found.number for found in reversed(phones) if found.number), None)
+    email = next((found.address for found in reversed(emails) if found.address), None)
+    problems = [found.problem for found in phones if found.problem]
+    problems += [found.problem for found in emails if found.problem]
+    invalid = problems[-1] if problems and not (phone or email) else None
+    return {"phone": phone, "email": email, "invalid": invalid}
 
 
-def _last(values: Iterable[str | None]) -> str | None:
-    return next((value for value in reversed(list(values)) if value), None)
+def _reply(text: str, asked: Slot | None) -> dict[str, Any]:
+    """Read a message that gives no value: yes, no, "no phone", "change the time"."""
+    change = field_to_change(text, at_summary=asked == "confirmed")
+    if change and not (change == "contact" and asked == "contact"):
+        return {"change": change}
+    reach = {"no_phone": has_no_phone(text), "no_email": has_no_email(text)}
+    if asked in ("contact", "confirmed") and any(reach.values()):
+        return reach
+    if asked == "confirmed":
+        return {"confirmed": True if means(text, "yes") else False if means(text, "no") else None}
+    return {"declined": asked is not None and means(text, "declines")}
 
 
 def _private(
-    name: NameFound | None, phones: list[PhoneFound], emails: Iterable[str]
+    name: NameFound | None,
+    phones: list[PhoneFound],
+    emails: list[EmailFound],
+    spoken: list[str],
 ) -> tuple[str, ...]:
-    words = [*(name.raws if name else ()), *emails]
+    """Return the personal words as typed, and as replies will write them."""
+    words = [*(name.raws if name else ()), *(email.raw for email in emails), *spoken]
     words += [word for phone in phones for word in (phone.raw.strip(), phone.number) if word]
-    return tuple(dict.fromkeys(words))
+    curly = [word.replace("'", "\u2019") for word in words if "'" in word]
+    return tuple(dict.fromkeys([*words, *curly]))

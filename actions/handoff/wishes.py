@@ -7,7 +7,10 @@ import re
 from actions.handoff.tokens import plain
 from actions.handoff.understood import Slot
 
-_LACKS = r"(?:no|not|dont|do not|doesnt|without|wont|cant|cannot|havent|lost|broke|broken|never|hate|isnt|dead)"
+_LACKS = (
+    r"(?:no|not|dont|do not|doesnt|without|wont|cant|cannot|havent|lost|broke|broken|never|hate"
+    r"|isnt|dead)"
+)
 _PHONE = r"(?:phones?|cells?|mobile|number|landline|calls?|calling|telephone)"
 _EMAIL = r"(?:e ?mails?|mail|email address)"
 _RATHER = r"(?:prefer|rather|use|only(?: have)?|just|by|via|through)"

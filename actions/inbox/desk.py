@@ -102,6 +102,7 @@ class Desk:
     def _row(self, session: Session, code: str) -> ContactRequest:
         query = select(ContactRequest).options(selectinload(ContactRequest.messages))
         query = query.where(func.upper(ContactRequest.code) == code.strip().upper())
+        row: ContactRequest | None
         row = session.scalars(query.where(ContactRequest.status != DRAFT)).first()
         if row is None:
             raise NotFound(code)

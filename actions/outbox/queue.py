@@ -152,5 +152,5 @@ class Outbox:
 
 def wait_after(attempts: int, chance: float) -> timedelta:
     """Return how long to wait after `attempts` failures: doubling, capped, half of it by chance."""
-    longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20))
+    longest: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20))
     return longest * (0.5 + chance / 2)
