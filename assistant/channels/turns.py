@@ -1,0 +1,113 @@
+"""One turn of a conversation: in order for each sender, and never silent."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from rasa.core.channels.channel import UserMessage
+
+from assistant.channels.collector import TurnCollector
+from assistant.channels.inbound import Inbound, RejectedMessage
+from assistant.channels.unavailable import unavailable_text
+
+logger = structlog.get_logger()
+
+MAX_WAITING = 20  # messages of one sender that wait for their turn
+TIMEOUT = 30.0  # seconds until the visitor is told that something is wrong
+GIVEN_UP = 120.0  # seconds until a turn that hangs is stopped, so that the next can begin
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class TurnOrder:
+    """Lets one message of a sender in at a time, in the order of arrival.
+
+    Rasa's lock store does so too, but looks only once a second whether it may go on.
+    """
+
+    def __init__(self) -> None:
+        """Create an order in which nobody waits."""
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._waiting: dict[str, int] = {}
+
+    @asynccontextmanager
+    async def turn(self, tracker_id: str) -> AsyncIterator[None]:
+        """Hold the conversation while the body runs.
+
+        Raises:
+            RejectedMessage: 429 if too many messages of this sender wait already.
+        """
+        waiting = self._waiting.get(tracker_id, 0)
+        if waiting > MAX_WAITING:
+            raise RejectedMessage(429, "Too many messages at once. Please wait a moment.")
+        self._waiting[tracker_id] = waiting + 1
+        try:
+            async with self._locks.setdefault(tracker_id, asyncio.Lock()):
+                yield
+        finally:
+            self._waiting[tracker_id] -= 1
+            if not self._waiting[tracker_id]:
+                del self._waiting[tracker_id], self._locks[tracker_id]
+
+
+class TurnRunner:
+    """Hands messages to Rasa and returns the answers, whatever happens on the way."""
+
+    def __init__(self, on_new_message: OnNewMessage, timeout: float = TIMEOUT) -> None:
+        """Create a runner; `timeout` is in seconds."""
+        self._on_new_message = on_new_message
+        self._timeout = timeout
+        self._order = TurnOrder()
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def answers(self, message: Inbound) -> list[dict[str, Any]]:
+        """Return what the assistant says to `message`, at least one item.
+
+        The turn goes on when the visitor hangs up or has waited too long: it would otherwise
+        be lost from the conversation.
+
+        Raises:
+            RejectedMessage: 429 if too many messages of this sender wait already.
+        """
+        collector = TurnCollector(message.sender)
+        task = asyncio.create_task(self._run(message, collector))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        try:
+            await asyncio.wait_for(asyncio.shield(task), self._timeout)
+        except asyncio.TimeoutError:
+            logger.error("channel.turn.timeout", channel=message.channel, seconds=self._timeout)
+        said = list(collector.messages)
+        if not any(item.get("text") for item in said):
+            logger.error("channel.turn.silent", channel=message.channel)
+            said.append({"recipient_id": message.sender, "text": unavailable_text()})
+        return said
+
+    async def _run(self, message: Inbound, collector: TurnCollector) -> None:
+        async with self._order.turn(message.tracker_id):
+            try:
+                turn = self._on_new_message(
+                    UserMessage(
+                        message.text,
+                        collector,
+                        message.tracker_id,
+                        input_channel=message.channel,
+                        message_id=message.message_id,
+                    )
+                )
+                await asyncio.wait_for(turn, GIVEN_UP)
+            # The last line of defence: whatever is wrong inside, the visitor gets words.
+            except Exception as error:
+                logger.error("channel.turn.failed", channel=message.channel, **_cause(error))
+
+
+def _cause(error: Exception) -> dict[str, str]:
+    """Name the error and its place, but not its message, which may quote the visitor."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    return {"error": type(error).__name__, "place": place}
