@@ -9,6 +9,8 @@ export ACTION_PORT ?= 5055
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONWARNINGS := ignore
+export TQDM_DISABLE := 1
 
 UV := .tools/bin/uv
 PY := .venv/bin/python

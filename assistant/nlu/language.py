@@ -5,6 +5,7 @@ from __future__ import annotations
 import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from spacy.language import Language
 
 
 @DefaultV1Recipe.register(
@@ -26,3 +27,7 @@ class SpacyLanguage(SpacyNLP):
     def load_model(spacy_model_name: str) -> SpacyModel:
         """Create the blank pipeline of a language code such as `en`."""
         return SpacyModel(model=spacy.blank(spacy_model_name), model_name=spacy_model_name)
+
+    @staticmethod
+    def ensure_proper_language_model(nlp: Language | None) -> None:
+        """A blank pipeline has no path on disk, which Rasa's check asks for."""
