@@ -18,6 +18,7 @@ def never_silent(turn: Turn) -> Step | None:
     without events, and goes on: the action is then the newest event.
     """
     if turn.last_action == UNAVAILABLE:
+        # A form left open would be tried again at once, and fail again.
         return Step(ACTION_LISTEN_NAME)
     failed = isinstance(turn.last_event, ActionExecuted) and not turn.said
     return Step(UNAVAILABLE) if failed else None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.storage.resource import Resource
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
@@ -67,4 +68,10 @@ class StepPolicy(Policy):
         turn = Turn.of(tracker)
         if turn is None:
             return None
-        return next((step for decide in self.steps if (step := decide(turn))), None)
+        step = next((step for decide in self.steps if (step := decide(turn))), None)
+        return step or self._listen_after_own_words(turn)
+
+    def _listen_after_own_words(self, turn: Turn) -> Step | None:
+        """What this policy said ends the turn, unless a form goes on; no rule tells Rasa so."""
+        said = turn.last_policy == type(self).__name__ and turn.last_action.startswith("utter_")
+        return Step(ACTION_LISTEN_NAME) if said and not turn.active_form else None

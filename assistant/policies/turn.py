@@ -29,6 +29,8 @@ class Turn:
     """Names of the actions executed since the message, oldest first."""
     said: list[BotUttered]
     """Bot messages since the user's message."""
+    last_policy: str | None
+    """Name of the policy that chose the newest action."""
     last_event: Event
     """The newest event that is not bookkeeping."""
     said_before: list[BotUttered] = field(default_factory=list)
@@ -53,9 +55,11 @@ class Turn:
         current = [
             e for e in reversed(current) if not isinstance(e, DefinePrevUserUtteredFeaturization)
         ]
+        executed = [e for e in current if isinstance(e, ActionExecuted)]
         return cls(
             message=event,
-            actions=[e.action_name for e in current if isinstance(e, ActionExecuted)],
+            actions=[e.action_name for e in executed],
+            last_policy=executed[-1].policy if executed else None,
             said=[e for e in current if isinstance(e, BotUttered)],
             last_event=current[-1] if current else event,
             said_before=said_before,
