@@ -1,0 +1,1 @@
+"""What is kept of a conversation, redacted, and for how long."""

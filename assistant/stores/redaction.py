@@ -1,0 +1,41 @@
+"""Takes out of a text what tells who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.stores.names import redact_given_names, redact_private_words
+from assistant.stores.numbers import redact_numbers
+
+_LOCAL = r"(?<![\w.+%'\u2019\-])[\w.+%'\u2019\-]+"
+_DOT = r"\s*(?:\.|[\[({]?\s*\b(?:dot|punto)\b\s*[\])}]?)\s*"
+_ATOM = r"[\w.!#$%&'*+/=?^`{|}~\u2019\-]"  # RFC 5322, section 3.2.3
+_EMAILS = (
+    rf"(?<!{_ATOM}){_ATOM}+[@\uff20][\w\-]+(?:\.[\w\-]+)*",
+    rf"{_LOCAL} ?[@\uff20] ?[\w\-]+(?: ?\. ?(?:com|net|org|edu|gov|io|co|us|me|info)\b)+",
+    rf"{_LOCAL}\s*[\[({{<]\s*at\s*[\])}}>]\s*[\w\-]+(?:{_DOT}[\w\-]+)+",
+    rf"{_LOCAL}(?: (?:dot|punto|underscore|dash) [\w\-]+)* (?:at|arroba) [\w\-]+"
+    r"(?: (?:dot|punto) [a-z]{2,})+",
+    rf"{_LOCAL} (?:at|arroba) (?:gmail|yahoo|hotmail|icloud|aol|protonmail|outlook|proton|msn)"
+    rf"{_DOT}[a-z]{{2,4}}\b",
+    rf"{_LOCAL} (?:at|arroba) (?:gmail|hotmail|icloud|protonmail)\b",
+)
+_EMAIL = re.compile("|".join(_EMAILS), re.IGNORECASE)
+_EMAIL_HINT = re.compile(r"[@\uff20]|\b(?:at|arroba)\b", re.IGNORECASE)
+
+
+def redact(text: str, private_words: Iterable[str] = ()) -> str:
+    """Return `text` with placeholders for what identifies a person.
+
+    Placeholders are [phone], [email], [card], [ssn], [date of birth], [name] and [private].
+    Numbers that are no one's stay: years, doses, prices, 988, 911, toll-free hot lines.
+
+    Args:
+        text: what somebody wrote, or what was answered.
+        private_words: further words or phrases to take out, such as a name given in a form;
+            they are found as whole words, whatever their case and accents.
+    """
+    if _EMAIL_HINT.search(text):
+        text = _EMAIL.sub("[email]", text)
+    return redact_private_words(redact_given_names(redact_numbers(text)), private_words)
