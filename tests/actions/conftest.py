@@ -1,0 +1,92 @@
+"""Stores on real databases, with a clock that only moves when told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import psycopg2
+import pytest
+from cryptography.fernet import Fernet
+
+from actions.contact_requests.database import connect
+from actions.contact_requests.sealing import Sealer
+from actions.contact_requests.store import RequestStore
+from actions.handoff.understood import Draft
+
+POSTGRES = "postgresql://postgres@127.0.0.1:5432"
+MARCUS = Draft("Marcus", "(480) 555-0117", None, "afternoons")
+SENDER = "rest:visitor-1"
+
+
+class Clock:
+    """Stands still until `pass_by`."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 10, 0, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    return Sealer([Fernet.generate_key().decode()])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of its own on the local PostgreSQL server."""
+    try:
+        admin = psycopg2.connect(f"{POSTGRES}/postgres", connect_timeout=2)
+    except psycopg2.OperationalError:
+        pytest.skip("no PostgreSQL at 127.0.0.1:5432 that trusts the user postgres")
+    admin.autocommit = True
+    name = f"clinic_test_{uuid.uuid4().hex[:12]}"
+    with admin.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield f"{POSTGRES}/{name}"
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'clinic.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(database_url: str, sealer: Sealer, clock: Clock) -> Iterator[RequestStore]:
+    """An empty store on SQLite, then on PostgreSQL."""
+    made = RequestStore(connect(database_url), sealer, ("email", "webhook"), clock=clock)
+    yield made
+    with made.engine.begin() as connection:
+        for table in ("contact_outbox", "contact_requests"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    made.engine.dispose()
+
+
+@pytest.fixture
+def lite_store(tmp_path: Path, sealer: Sealer, clock: Clock) -> RequestStore:
+    """An empty store on SQLite alone, for what does not depend on the database."""
+    url = f"sqlite:///{tmp_path / 'clinic.db'}"
+    return RequestStore(connect(url), sealer, ("email", "webhook"), clock=clock)
+
+
+def submitted(store: RequestStore, sender: str = SENDER, draft: Draft = MARCUS) -> str:
+    """File a request; return its code."""
+    store.begin(sender, "rest", "faq/side_effects", "1")
+    store.keep(sender, draft)
+    return str(store.submit(sender).code)
