@@ -27,7 +27,7 @@ def _day(then: datetime, now: datetime) -> str:
         return "tomorrow "
     if days < 7:
         return f"on {then:%A} "
-    return f"on {then:%A, %B} {then.day} "
+    return f"on {then:%A, %B} {then.day}, "
 
 
 def week_text(hours: OpeningHours) -> str:

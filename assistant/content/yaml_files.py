@@ -8,11 +8,23 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import ScalarNode
 
 from assistant.content.problems import ContentError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves dates as text, so that one that does not exist is a field's problem, with its line."""
+
+    def construct_date_text(self, node: ScalarNode) -> str:
+        return str(self.construct_scalar(node))
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_date_text)
 
 
 def read_yaml(path: Path) -> Any:
@@ -21,13 +33,15 @@ def read_yaml(path: Path) -> Any:
     Raises:
         ContentError: if the file is missing, not UTF-8 or not YAML.
     """
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ContentError([Problem(path, line, error.problem or "not valid YAML")]) from error
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except (OSError, ValueError, YAMLError) as error:
         raise ContentError([Problem(path, 1, f"cannot be read: {error}")]) from error
 
 

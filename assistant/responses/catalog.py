@@ -90,7 +90,7 @@ def load_catalog(path: Path) -> Catalog:
     """
     try:
         data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except (OSError, ValueError, YAMLError) as error:
         raise ContentError([Problem(path, 1, f"cannot be read: {error}")]) from error
     responses = data.get("responses") if isinstance(data, dict) else None
     if not isinstance(responses, dict) or not responses:

@@ -18,7 +18,7 @@ QUESTION_BYTES = 64
 OFFERS = {"callback"}
 _KEYS = {
     *("title", "question", "group", "passages", "notes", "related"),
-    *("needs", "offers", "links", "voice", "other", "given"),
+    *("needs", "offers", "links", "voice", "other"),
 }
 
 

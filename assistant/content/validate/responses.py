@@ -13,12 +13,14 @@ from assistant.responses.facts import fact_names
 from assistant.responses.request import TURN_NAMES
 
 ARTICLE = "utter_faq/"
+# What the actions of the handoff pass along with a response.
+ACTION_VALUES = {"given_name", "given_contact", "given_time", "code", "codes"}
 
 
 def check_responses(project: Project) -> Iterator[Problem]:
     """Problems of every response."""
     slots = set(project.domain.get("slots") or {})
-    known = fact_names() | TURN_NAMES | slots
+    known = fact_names() | TURN_NAMES | ACTION_VALUES | slots
     for name, variations in project.catalog.variations.items():
         yield from check_metadata(project, name)
         for variation in variations:
@@ -34,8 +36,7 @@ def _check_text(
     line = project.response_line(name, variation.index, "text")
     if not variation.text.strip():
         yield Problem(project.files.domain, line, f"{name} has an empty text")
-    given = set(variation.names("given"))
-    for placeholder in sorted(variation.placeholders - known - given):
+    for placeholder in sorted(variation.placeholders - known):
         yield Problem(project.files.domain, line, f"{name}: unknown placeholder {{{placeholder}}}")
     for message in _grounding(project, name, variation):
         yield Problem(project.files.domain, line, f"{name}: {message}")
