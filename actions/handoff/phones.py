@@ -32,6 +32,11 @@ _REASONS = {
     ValidationResult.INVALID_COUNTRY_CODE: "phone_country_code",
 }
 
+_UNREADABLE = {
+    NumberParseException.INVALID_COUNTRY_CODE: "phone_country_code",
+    NumberParseException.TOO_LONG: "phone_too_long",
+}
+
 
 @dataclass(frozen=True)
 class PhoneFound:
@@ -83,8 +88,8 @@ def find_broken_phones(text: str, region: str, at_least: int) -> list[PhoneFound
 def _judge(raw: str, region: str) -> PhoneFound:
     try:
         number = phonenumbers.parse(raw, region)
-    except NumberParseException:
-        return PhoneFound(raw, None, "phone_too_long" if len(raw) > 15 else "phone_invalid")
+    except NumberParseException as error:
+        return PhoneFound(raw, None, _UNREADABLE.get(error.error_type, "phone_invalid"))
     if phonenumbers.is_valid_number(number):
         return PhoneFound(raw, _readable(number, region), None)
     reason = phonenumbers.is_possible_number_with_reason(number)

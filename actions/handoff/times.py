@@ -46,6 +46,7 @@ _CUE = re.compile(
     r"|actually|rather|after|before|between|make it|around|evenings?|mornings?|afternoons?)\b"
 )
 _REASON = re.compile(r"\b(?:because|becuase|cuz|coz|bc|cause|due to)\b.*", re.IGNORECASE)
+_OFFER = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
 _OPENS_TIME = re.compile(r"(?:when|whenever|after|before|between|during|once|until|while|around)\b")
 
 
@@ -84,7 +85,7 @@ def find_time(doc: Doc, asked: bool) -> TimeFound | None:
         asked: whether the form has just asked for the time. Only then do loose
             words ("later", "3", "doesn't matter", "when my kids are at school") count.
     """
-    doc = language()(_REASON.sub("", doc.text))
+    doc = language()(_REASON.sub("", _OFFER.sub("", doc.text)))
     sure = _sure_times(doc)
     if asked and not sure and (loose := _loose_time(doc.text)):
         return loose
@@ -120,7 +121,8 @@ def _runs(doc: Doc, times: set[int]) -> list[Span]:
 
 def _is_a_wish(doc: Doc, runs: list[Span]) -> bool:
     """Tell a wish ("mornings are better") from a story ("I can't sleep at night")."""
-    rest = len(doc) - sum(len(run) for run in runs)
+    words = sum(token.is_alpha or token.is_digit for token in doc)
+    rest = words - sum(token.is_alpha or token.is_digit for run in runs for token in run)
     return rest <= 2 or (rest <= 12 and _CUE.search(doc.text.lower()) is not None)
 
 

@@ -13,7 +13,7 @@ _LACKS = (
 )
 _PHONE = r"(?:phones?|cells?|mobile|number|landline|calls?|calling|telephone)"
 _EMAIL = r"(?:e ?mails?|mail|email address)"
-_RATHER = r"(?:prefer|rather|use|only(?: have)?|just|by|via|through)"
+_RATHER = r"(?:prefer|rather|only(?: have)?|just|by|via|through)"
 _INSTEAD = r"(?: (?:is|works)? ?(?:better|best|fine|ok|instead|please|only))?"
 
 _NO_PHONE = re.compile(

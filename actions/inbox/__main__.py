@@ -19,7 +19,12 @@ from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
 from assistant.settings import CONTENT
 
-app = typer.Typer(help="Contact requests from the assistant.", add_completion=False)
+# typer's own tracebacks print local variables, which hold people's contacts.
+app = typer.Typer(
+    help="Contact requests from the assistant.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 Code = typer.Argument(..., help="The request's code, such as K7QXRM.")
 
 

@@ -27,7 +27,7 @@ def store(lite_store: RequestStore, clock: Clock, monkeypatch: pytest.MonkeyPatc
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner(mix_stderr=False).invoke(inbox.app, arguments)
+    return CliRunner().invoke(inbox.app, arguments)
 
 
 def test_an_empty_inbox_says_so(store: RequestStore):
@@ -70,8 +70,8 @@ def test_a_closed_request_leaves_the_list_and_can_come_back(store: RequestStore)
 def test_an_unknown_code_is_said_plainly(store: RequestStore, command: str):
     result = call(command, "NOSUCH")
     assert result.exit_code == 1
-    assert "no request with the code NOSUCH" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert "no request with the code NOSUCH" in result.output
+    assert "Traceback" not in result.output
 
 
 def test_a_database_that_is_down_is_said_plainly(monkeypatch: pytest.MonkeyPatch):
@@ -81,7 +81,7 @@ def test_a_database_that_is_down_is_said_plainly(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(inbox, "open_store", down)
     result = call("list")
     assert result.exit_code == 1
-    assert result.stderr.startswith("The requests cannot be reached")
+    assert result.output.startswith("The requests cannot be reached")
 
 
 def test_a_mail_that_may_not_have_arrived_is_shown_and_resent_on_request(
