@@ -15,9 +15,10 @@ from spacy.vocab import Vocab
 from assistant.nlu.safety.normalize import Normalized, Normalizer
 from assistant.nlu.safety.patterns import Form, required_words
 from assistant.nlu.safety.rules import Excuse, Rule, Rules, load_rules
-from assistant.nlu.safety.spelling import END, NUMBER
+from assistant.nlu.safety.spelling import END, MANY, NUMBER
 
 _UNKNOWN = "_"
+_SIGNS = frozenset({END, NUMBER, MANY})
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ class RuleBook:
     def __init__(self, rules: Rules) -> None:
         self.rules = {rule.id: rule for rule in rules.rules}
         lexicon = rules.lexicon()
-        self._normalizer = Normalizer(lexicon - {END, NUMBER}, rules.sensitive)
-        self._known = lexicon | {END, NUMBER}
+        self._normalizer = Normalizer(lexicon - _SIGNS, rules.sensitive)
+        self._known = lexicon | _SIGNS
         self._vocab = spacy.blank("en").vocab
         self._forms = _Forms(self._vocab, rules.forms)
         self._excuses = rules.excuses

@@ -21,7 +21,10 @@ from assistant.nlu.safety.spelling import (
     END,
     FILLERS,
     LEET,
+    MANY,
+    NAMED_NUMBERS,
     NUMBER,
+    NUMBER_WORDS,
     PAIRS,
     SUFFIXES,
     SYMBOLS,
@@ -106,12 +109,14 @@ class Normalizer:
         return (*self._words(core), *end) if core else end
 
     def _words(self, core: str) -> tuple[str, ...]:
+        if core in NUMBER_WORDS:
+            return (MANY,)
         if core in self.lexicon:
             return (core,)
         if core in CONTRACTIONS:
             return CONTRACTIONS[core]
         if _NUMBER.match(core):
-            return (NUMBER,) if core not in (_TO, _FOR) else (core,)
+            return (core,) if core in NAMED_NUMBERS or core in (_TO, _FOR) else (_number(core),)
         return self._recover(core) or self._split(core)
 
     def _recover(self, core: str) -> tuple[str, ...]:
@@ -163,7 +168,7 @@ class Normalizer:
             return tuple(word for piece in pieces for word in self._words(piece))
         unit = _NUMBER_UNIT.match(core)
         if unit:
-            return (NUMBER, unit.group(2))
+            return (_number(unit.group(1)), *self._words(unit.group(2)))
         return expand(pieces[0]) if pieces else ()
 
     def _segment(self, letters: str) -> tuple[str, ...]:
@@ -202,6 +207,11 @@ class Normalizer:
             elif token not in FILLERS:
                 joined.append(token)
         return joined
+
+
+def _number(digits: str) -> str:
+    whole = re.sub(r"\D.*", "", digits.lstrip("$#"))
+    return NUMBER if len(whole) < 2 and whole < "5" else MANY
 
 
 def _is_typo(typed: str, word: str) -> bool:

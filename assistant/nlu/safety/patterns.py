@@ -12,6 +12,7 @@ A pattern is a line of tokens::
 ``!a|b``      one token that is none of these; may be the end of a sentence
 ``..3``       up to three tokens of the same sentence
 ``#``         a number
+``##``        a number of five or more
 ``^`` ``$``   start and end of a sentence
 ``x?``        x or nothing
 ============  ==========================================================
@@ -26,11 +27,11 @@ from itertools import product
 from typing import Any
 
 from assistant.nlu.safety.normalize import expand
-from assistant.nlu.safety.spelling import END, FILLERS, NUMBER
+from assistant.nlu.safety.spelling import END, FILLERS, MANY, NAMED_NUMBERS, NUMBER
 
 _TOKEN = re.compile(r"!?\([^()]*\)\??|\S+")
 _GAP = re.compile(r"\.\.(\d)")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|#", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|##?", re.UNICODE)
 _MAX_FORMS = 1500
 
 
@@ -123,6 +124,8 @@ def _phrases(body: str, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[st
                 yield from _phrases(entry, lists)
         elif part in ("^", "$"):
             yield (END,)
+        elif part == NUMBER:
+            yield from ((NUMBER,), (MANY,))
         else:
             yield plain_words(part)
 
@@ -137,7 +140,9 @@ def plain_words(phrase: str) -> tuple[str, ...]:
     for typed in phrase.split():
         if not _WORD.fullmatch(typed):
             raise PatternError(f"{typed!r} is not a word")
-        words.extend([NUMBER] if typed == NUMBER else expand(typed.casefold()))
+        if typed.isdigit() and typed not in NAMED_NUMBERS:
+            raise PatternError(f"{typed!r}: write # for a number")
+        words.extend([typed] if typed in (NUMBER, MANY) else expand(typed.casefold()))
     unseen = sorted(FILLERS.intersection(words))
     if unseen:
         raise PatternError(f"{unseen[0]!r} is a filler: it is dropped before rules are tried")

@@ -5,7 +5,19 @@ from __future__ import annotations
 END = "."
 """The token that stands for the end of a sentence."""
 NUMBER = "#"
-"""The token that stands for any number."""
+"""The token that stands for a number below five."""
+MANY = "##"
+"""The token that stands for any other number: "20 pills" is not "2 pills"."""
+NAMED_NUMBERS = frozenset({"911", "988"})
+"""Numbers that are words."""
+NUMBER_WORDS = frozenset(
+    """
+    five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty
+    thirty forty fifty sixty seventy eighty ninety hundred hundreds dozen dozens cinco seis siete
+    ocho nueve diez quince veinte treinta cuarenta cincuenta cien
+    """.split()  # noqa: SIM905
+)
+"""Five and more, spelt out."""
 
 _PLAIN = """
 im: i am | iam: i am | ive: i have | id: i would | itll: it will | youre: you are
