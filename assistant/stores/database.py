@@ -1,0 +1,55 @@
+"""The database of the conversations: SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.url import URL, make_url
+
+_BUSY = 3  # seconds to wait for another writer, a connection or a statement
+
+metadata = sa.MetaData()
+# All that is kept of a turn in which somebody was in danger: that there was one.
+crisis_turns = sa.Table(
+    "crisis_turns",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("kind", sa.String(20), primary_key=True),
+    sa.Column("turns", sa.Integer, nullable=False),
+)
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `url`; nothing is connected yet, so it never waits."""
+    address = make_url(url.replace("postgres://", "postgresql://", 1))
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(address)
+    if address.get_backend_name() == "postgresql":
+        options = f"-c statement_timeout={_BUSY * 1000}"
+        arguments = {"connect_timeout": _BUSY, "options": options}
+        return sa.create_engine(
+            address, connect_args=arguments, pool_pre_ping=True, pool_timeout=_BUSY
+        )
+    return sa.create_engine(address, pool_pre_ping=True)
+
+
+def _open_sqlite(address: URL) -> Engine:
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address, connect_args={"timeout": _BUSY})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    # Readers and one writer at a time do not wait for one another. A full or read-only disk
+    # shows with the statement that follows.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")

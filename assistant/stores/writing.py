@@ -1,0 +1,53 @@
+"""Writes redacted events to the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from assistant.stores.database import crisis_turns
+from assistant.stores.history import table
+from assistant.stores.keeping import Kept
+
+
+def write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
+    """Write what came of one conversation, oldest first.
+
+    What is to be forgotten deletes all that was there; turns in danger are only counted.
+    """
+    for part in kept:
+        if part.forget:
+            session.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+        if part.events:
+            session.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
+        for (day, kind), turns in part.crisis.items():
+            _count(session, day, kind, turns)
+
+
+def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
+    parsed = event.get("parse_data") or {}
+    return {
+        "sender_id": sender_id,
+        "type_name": event["event"],
+        "timestamp": event["timestamp"],
+        "intent_name": (parsed.get("intent") or {}).get("name"),
+        "action_name": event.get("name"),
+        "data": json.dumps(event),
+    }
+
+
+def _count(session: Session, day: date, kind: str, turns: int) -> None:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(crisis_turns).values(day=day, kind=kind, turns=turns)
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=[crisis_turns.c.day, crisis_turns.c.kind],
+            set_={"turns": crisis_turns.c.turns + row.excluded.turns},
+        )
+    )

@@ -1,0 +1,61 @@
+"""A small domain, and the store on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
+from sqlalchemy.exc import OperationalError
+
+from assistant.stores.tracker_store import RedactingTrackerStore
+
+POSTGRES = "postgresql://postgres@127.0.0.1:5432"
+
+DOMAIN = """
+version: "3.1"
+intents: [faq, crisis, inform]
+actions: [contact_form_ask]
+slots:
+  crisis_seen: {type: bool, influence_conversation: false, mappings: [{type: custom}]}
+  first_name: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+  handoff_topic: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+  private_words: {type: list, influence_conversation: false, mappings: [{type: custom}]}
+  forget_me: {type: bool, influence_conversation: false, mappings: [{type: custom}]}
+forms:
+  contact_form: {required_slots: [first_name]}
+"""
+
+
+@pytest.fixture(scope="session")
+def domain() -> Domain:
+    return Domain.from_yaml(DOMAIN)
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    server = sa.create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
+    name = f"test_{uuid.uuid4().hex}"
+    try:
+        server.execute(f"CREATE DATABASE {name}")
+    except OperationalError:
+        pytest.skip("no PostgreSQL on 127.0.0.1:5432")
+    yield f"{POSTGRES}/{name}"
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'made' / 'clinic.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(database_url: str, domain: Domain) -> Iterator[RedactingTrackerStore]:
+    store = RedactingTrackerStore(domain, database_url)
+    yield store
+    store.engine.dispose()
