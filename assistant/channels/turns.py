@@ -13,7 +13,7 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.channels.collector import TurnCollector
 from assistant.channels.inbound import Inbound, RejectedMessage
-from assistant.channels.unavailable import unavailable_text
+from assistant.channels.unavailable import words_for
 
 logger = structlog.get_logger()
 
@@ -85,7 +85,7 @@ class TurnRunner:
         said = list(collector.messages)
         if not any(item.get("text") for item in said):
             logger.error("channel.turn.silent", channel=message.channel)
-            said.append({"recipient_id": message.sender, "text": unavailable_text()})
+            said.append({"recipient_id": message.sender, "text": await words_for(message)})
         return said
 
     async def _run(self, message: Inbound, collector: TurnCollector) -> None:

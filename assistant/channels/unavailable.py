@@ -1,15 +1,47 @@
-"""What is said when nothing else can be."""
+"""What is said when a turn has failed."""
 
 from __future__ import annotations
 
-_WORDS = (
-    "I'm sorry, something went wrong on my side and I can't answer right now. "
-    "Please call the clinic or drop by, and a person will help you. "
-    "If you or someone close may be in danger, call or text 988 at any time, "
-    "or call 911 in an emergency."
+from functools import lru_cache
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from assistant.channels.inbound import Inbound
+from assistant.nlu.safety import Screening, screen
+from assistant.responses.generator import ResponseGenerator
+
+_IN_DANGER = (
+    "If you or someone close may be in danger, call or text 988 at any time, or call 911 in an "
+    "emergency."
 )
 
 
-def unavailable_text() -> str:
-    """Return the plain sentence for a turn that failed."""
-    return _WORDS
+async def words_for(message: Inbound) -> str:
+    """Return the answer to a message that could not be processed.
+
+    Whatever has failed, a person in danger gets the crisis reply; others get a plain sentence
+    with the clinic's phone, and the crisis lines. Like the functions it rests on, this never
+    raises.
+    """
+    found = screen(message.text)
+    if found.tier == "HARD":
+        return await _response(message, _reply_to(found))
+    return f"{await _response(message, 'utter_unavailable')}\n\n{_IN_DANGER}"
+
+
+def _reply_to(found: Screening) -> str:
+    spanish = "_es" if found.language == "es" else ""
+    if found.kind == "emergency":
+        return f"utter_emergency{'_on_purpose' if found.on_purpose else ''}{spanish}"
+    return f"utter_crisis{'_other' if found.subject == 'other' else ''}{spanish}"
+
+
+async def _response(message: Inbound, name: str) -> str:
+    empty = DialogueStateTracker(message.tracker_id, slots=[])
+    response = await _generator().generate(name, empty, message.channel)
+    return str(response["text"])
+
+
+@lru_cache(maxsize=1)
+def _generator() -> ResponseGenerator:
+    return ResponseGenerator()

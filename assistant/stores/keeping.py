@@ -28,6 +28,7 @@ _OWN_KEYS = frozenset(_OWN.split())
 _DROPPED_KEYS = frozenset({"response_selector", "text_tokens"})
 # What the dialogue needs of a turn whose texts are not kept.
 _ABOUT_ANSWER = ("utter_action", "variation", "offers")
+_DANGERS = ("crisis", "emergency")
 _ABOUT_DANGER = ("tier", "kind", "subject", "language")
 
 
@@ -137,12 +138,22 @@ def _message_without_text(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _danger(turn: Sequence[Event]) -> str:
-    """Return the kind of danger that the turn is about, or an empty string."""
+    """Return the kind of danger that the turn is about, or an empty string.
+
+    The reply counts as well as the gate's finding: a policy may see danger in several messages
+    together that none of them shows alone.
+    """
     message = turn[0]
-    safety = message.parse_data.get("safety") if isinstance(message, UserUttered) else None
-    if not safety or safety.get("tier") != "HARD":
+    if not isinstance(message, UserUttered):
         return ""
-    return safety.get("kind") or "crisis"
+    safety = message.parse_data.get("safety") or {}
+    if safety.get("tier") == "HARD":
+        return safety.get("kind") or "crisis"
+    actions = [event.action_name or "" for event in turn if isinstance(event, ActionExecuted)]
+    replies = [
+        kind for action in actions for kind in _DANGERS if action.startswith(f"utter_{kind}")
+    ]
+    return replies[0] if replies else ""
 
 
 def _is_answer_to_form(turn: Sequence[Event]) -> bool:

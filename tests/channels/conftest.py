@@ -26,7 +26,7 @@ class StubAgent:
 
     async def handle_message(self, message: UserMessage) -> None:
         self.seen.append(message)
-        if message.text == "raise":
+        if message.text.startswith("raise"):
             raise RuntimeError("a secret of the visitor")
         if message.text == "silent":
             return

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from assistant.channels.turns import MAX_WAITING
-from assistant.channels.unavailable import unavailable_text
 from tests.channels.conftest import Server
 
 WEBHOOK = "/webhooks/rest/webhook"
@@ -150,8 +149,29 @@ async def test_stream_is_answered_as_a_list(server: Server) -> None:
 async def test_never_silent(server: Server, trouble: str) -> None:
     answer = await server.say(trouble)
     assert answer.status_code == 200
-    assert answer.json() == [{"recipient_id": "ann", "text": unavailable_text()}]
+    ((recipient, text),) = [item.values() for item in answer.json()]
+    assert recipient == "ann"
+    assert text.startswith("I'm sorry, something went wrong on my side.")
+    assert "988" in text
+    assert "911" in text
     assert (await server.say("hello")).json()[0]["text"].startswith("You said: hello")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("raise: I want to die", "I'm an automated assistant, not a person"),
+        ("raise: my friend wants to kill himself", "988"),
+        ("raise: I took all my pills", "911"),
+        ("raise: quiero morir", "AYUDA"),
+    ],
+)
+async def test_person_in_danger_gets_the_crisis_reply_whatever_failed(
+    server: Server, text: str, words: str
+) -> None:
+    ((item),) = (await server.say(text)).json()
+    assert words in item["text"]
+    assert "went wrong" not in item["text"]
 
 
 async def test_failure_is_logged_without_the_text(

@@ -125,6 +125,14 @@ async def test_crisis_is_only_counted(store: RedactingTrackerStore) -> None:
     assert counted(store) == [("crisis", 2)]
 
 
+async def test_danger_that_only_the_reply_shows_is_not_written(
+    store: RedactingTrackerStore,
+) -> None:
+    await talk(store, SENDER, *turn(said("with pills"), action="utter_crisis_again"))
+    assert "pills" not in json.dumps(written(store))
+    assert counted(store) == [("crisis", 1)]
+
+
 async def test_texts_after_a_crisis_are_kept_again(store: RedactingTrackerStore) -> None:
     await talk(store, SENDER, *turn(said("pills", "crisis", DANGER)))
     await talk(store, SENDER, *turn(said("thank you")))
