@@ -44,8 +44,8 @@ class AskContact(AskFirstName):
     responses = {  # noqa: RUF012
         "again": f"{_ASK}contact_again",
         "declined": f"{_ASK}contact_declined",
-        "want_email": f"{_ASK}contact_email",
-        "want_phone": f"{_ASK}contact_phone",
+        "want_email": f"{_ASK}email",
+        "want_phone": f"{_ASK}phone",
         "change_contact": f"{_ASK}contact_changed",
         "invalid_phone_too_short": "utter_invalid_phone_too_short",
         "invalid_phone_too_long": "utter_invalid_phone_too_long",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from actions.handoff.name_leads import lead_ends
 from actions.handoff.tokens import language
@@ -17,6 +17,7 @@ _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*\.?")
 _SPELLED = re.compile(r"\b(?:[A-Za-z][\s.-]){2,}[A-Za-z]\b")
 _CORRECTS = re.compile(r"^(?:no|nope|actually|sorry|oops|wait)\b|\bwith an? \w\b|\bmeant\b")
 _PARTICLES = frozenset({"de", "la", "del", "y", "van", "von", "le"})
+_STOPS = frozenset({",", ";", ".", "!", "-", "("})
 
 Test = Callable[[Token], bool]
 
@@ -48,7 +49,7 @@ def find_name(doc: Doc, asked: bool, correcting: bool) -> NameFound | None:
     )
     if found or not asked:
         return found
-    return _bare(doc) or _recognised(doc)
+    return _bare(doc[:]) or _bare(_first_clause(doc), _not_a_description) or _recognised(doc)
 
 
 def _after_lead(doc: Doc, certainty: str, likely: Test) -> NameFound | None:
@@ -74,9 +75,15 @@ def _before_here(doc: Doc, likely: Test) -> NameFound | None:
     return None
 
 
-def _bare(doc: Doc) -> NameFound | None:
-    """Read a message that is a name and nothing else: "marcus", "sure, Marcus Bell"."""
-    words = [token for token in doc if any(c.isalnum() for c in token.text)]
+def _first_clause(doc: Doc) -> Span:
+    """Return what stands before the first stop: "marcus" in "marcus, i have ptsd"."""
+    stops = (t.i for t in doc if t.i and (t.text in _STOPS or t.lower_ == "and"))
+    return doc[: next(stops, 0)]
+
+
+def _bare(part: Span, likely: Test = lambda token: True) -> NameFound | None:
+    """Read what is a name and nothing else: "marcus", "sure, Marcus Bell"."""
+    words = [token for token in part if any(c.isalnum() for c in token.text)]
     while len(words) > 1 and (_is_filler(words[0]) or listed(words[0].text.rstrip("."), "titles")):
         words = words[1:]
     while len(words) > 1 and _is_filler(words[-1]):
@@ -88,7 +95,7 @@ def _bare(doc: Doc) -> NameFound | None:
         return None
     if len(words) > 1 and all(_is_english(word) for word in words):
         return None
-    return _name_from(doc, words[0].i)
+    return _name_from(part.doc, words[0].i) if likely(words[0]) else None
 
 
 def _is_filler(token: Token) -> bool:

@@ -19,6 +19,8 @@ from actions.handoff.topics import known_topic
 from actions.handoff.understand import understand
 from actions.handoff.understood import Draft, Understood
 
+# With a name known, "no, its Marc" is read as a name too.
+_ANYONE = Draft(first_name="-")
 _START = {
     False: "notice",
     # The message that opened the form holds an answer already, from before the notice.
@@ -45,11 +47,11 @@ class ValidateContactForm(Action):
         if turn.in_danger:
             return []
         events = await _events(turn, dispatcher)
-        if events and not turn.resumes:
-            # Whether kept or not, the visitor's own words stay out of the records.
-            said = await asyncio.to_thread(understand, turn.text, turn.asked)
-            events.append(private(said.private_words))
-        return events
+        if not events or turn.resumes:
+            return events
+        # Whether kept or not, the visitor's own words stay out of the records.
+        said = await asyncio.to_thread(understand, turn.text, turn.asked, _ANYONE)
+        return [*events, private(said.private_words)]
 
 
 async def _events(turn: FormTurn, dispatcher: CollectingDispatcher) -> list[EventType]:

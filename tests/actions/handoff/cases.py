@@ -57,6 +57,11 @@ ASKED_NAME: list[Case] = [
     ("my first name is Alejandro and my last name is Ruiz", name("Alejandro")),
     ("my daughter is 16, im Carol", name("Carol")),
     ("my husband thinks i should come in, Bob Miller is the name", name("Bob")),
+    ("marcus, i have ptsd", name("Marcus")),
+    ("maria. i need someone to call me", name("Maria")),
+    ("ana and my number is 480-555-0117", name("Ana", **PHONE)),
+    ("yes, i want to come in", {}),
+    ("well, its a long story", {}),
     # ordinary words that are names
     ("Hope", name("Hope")),
     ("hope", name("Hope")),
