@@ -10,6 +10,7 @@ from rasa.shared.core.events import SlotSet
 from assistant.nlu.safety import screen
 from assistant.policies.step import Step, leave_form
 from assistant.policies.turn import Turn
+from assistant.policies.wishes import says_safe
 
 CRISIS_SEEN = "crisis_seen"
 _HARD = "HARD"
@@ -22,8 +23,17 @@ def safety_first(turn: Turn) -> Step | None:
         return Step(ACTION_LISTEN_NAME) if turn.actions[0].startswith(_REPLIES) else None
     finding = _finding(turn)
     if finding.get("tier") != _HARD:
-        return None
+        return _relief(turn)
     return Step(_reply(finding, turn), [SlotSet(CRISIS_SEEN, True), *leave_form()])
+
+
+def _relief(turn: Turn) -> Step | None:
+    """Thank for "I'm safe" after a crisis reply."""
+    after_crisis = any(name.startswith(_REPLIES) for name in turn.uttered_before())
+    if not after_crisis or not says_safe(turn.text):
+        return None
+    spanish = any(name.endswith("_es") for name in turn.uttered_before())
+    return Step("utter_crisis_safe_es" if spanish else "utter_crisis_safe")
 
 
 def _finding(turn: Turn) -> dict[str, Any]:
@@ -38,8 +48,8 @@ def _finding(turn: Turn) -> dict[str, Any]:
 def _reply(finding: dict[str, Any], turn: Turn) -> str:
     spanish = "_es" if finding.get("language") == "es" else ""
     if finding.get("kind") == "emergency":
-        if finding.get("on_purpose") and not spanish:
-            return "utter_emergency_on_purpose"
+        if finding.get("on_purpose"):
+            return f"utter_emergency_on_purpose{spanish}"
         return f"utter_emergency{spanish}"
     if finding.get("subject") == "other":
         return f"utter_crisis_other{spanish}"

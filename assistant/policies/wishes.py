@@ -29,6 +29,17 @@ _STOP = frozenset(
         "olvídalo", "olvidalo", "cancelar", "cancela", "ya no", "no quiero", "déjalo", "dejalo",
     }
 )  # fmt: skip
+_SAFE = frozenset(
+    {
+        "im safe", "i am safe", "im safe now", "i am safe now", "safe", "im ok", "i am ok",
+        "im okay", "i am okay", "im ok now", "im okay now", "im fine", "i am fine", "im fine now",
+        "im alright", "im all right", "im better", "im better now", "i feel better",
+        "i feel better now", "feeling better", "im not in danger", "i am not in danger",
+        "im not going to do anything", "i wont do anything", "i called them", "i called 988",
+        "i texted 988", "im with someone", "im with my family", "my family is here",
+        "someone is with me", "estoy bien", "estoy a salvo", "estoy mejor", "ya estoy bien",
+    }
+)  # fmt: skip
 _DELETE = re.compile(
     r"\b(?:delet\w*|eras\w*|remov\w*|wip\w*|forget|purge|clear|get rid of|borra\w*|elimina\w*)\b",
     re.IGNORECASE,
@@ -37,9 +48,19 @@ _DELETE = re.compile(
 
 def wants_to_stop(text: str) -> bool:
     """Tell whether the whole message asks to leave what is going on ("ok, never mind, sorry")."""
+    return _is_one_of(text, _STOP)
+
+
+def says_safe(text: str) -> bool:
+    """Tell whether the whole message says that the visitor is out of danger."""
+    return _is_one_of(text, _SAFE)
+
+
+def _is_one_of(text: str, phrases: frozenset[str]) -> bool:
+    """Compare without punctuation, case, and polite words around."""
     words = re.findall(r"\w+", re.sub(r"['\u2019]", "", text.casefold()))
     return any(
-        " ".join(words[start:end]) in _STOP
+        " ".join(words[start:end]) in phrases
         for start in range(_fillers(words) + 1)
         for end in range(len(words) - _fillers(words[::-1]), len(words) + 1)
     )
