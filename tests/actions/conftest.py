@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -13,7 +14,7 @@ from cryptography.fernet import Fernet
 
 from actions.contact_requests.database import connect
 from actions.contact_requests.sealing import Sealer
-from actions.contact_requests.store import RequestStore
+from actions.contact_requests.store import RequestStore, Unavailable
 from actions.handoff.understood import Draft
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
@@ -83,6 +84,39 @@ def lite_store(tmp_path: Path, sealer: Sealer, clock: Clock) -> RequestStore:
     """An empty store on SQLite alone, for what does not depend on the database."""
     url = f"sqlite:///{tmp_path / 'clinic.db'}"
     return RequestStore(connect(url), sealer, ("email", "webhook"), clock=clock)
+
+
+USERS_OF_THE_STORE = (
+    "actions.handoff.validate",
+    "actions.handoff.ask_confirmed",
+    "actions.handoff.submit",
+    "actions.handoff.discard",
+    "actions.privacy.delete_my_data",
+    "actions.privacy.what_we_know",
+)
+
+
+def use(monkeypatch: pytest.MonkeyPatch, opener) -> None:
+    """Have all actions open the store through `opener`."""
+    for name in USERS_OF_THE_STORE:
+        monkeypatch.setattr(importlib.import_module(name), "open_store", opener)
+
+
+@pytest.fixture
+def forms(lite_store: RequestStore, monkeypatch: pytest.MonkeyPatch) -> RequestStore:
+    """The store behind the actions."""
+    use(monkeypatch, lambda: lite_store)
+    return lite_store
+
+
+@pytest.fixture
+def database_down(monkeypatch: pytest.MonkeyPatch):
+    """Call it to cut the database off."""
+
+    def down() -> RequestStore:
+        raise Unavailable("OperationalError")
+
+    return lambda: use(monkeypatch, down)
 
 
 def submitted(store: RequestStore, sender: str = SENDER, draft: Draft = MARCUS) -> str:

@@ -55,6 +55,7 @@ class Hooks:
     received: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    arrived: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
 
@@ -69,6 +70,7 @@ def web_server() -> Iterator[Hooks]:
             hooks.keys.append(self.headers.get("Idempotency-Key"))
             self.send_response(hooks.answers.pop(0) if hooks.answers else 204)
             self.end_headers()
+            hooks.arrived.set()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
