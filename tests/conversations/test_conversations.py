@@ -7,8 +7,9 @@ A conversation is a list of turns: what the user says, and what has to come back
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,26 +40,37 @@ def environment(running_actions: dict[str, str]) -> Any:
     settings.cache_clear()
 
 
-@pytest.fixture
-async def agent(trained_model: Path, environment: dict[str, str]) -> AsyncIterator[Agent]:
+@pytest.fixture(scope="module")
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """One event loop for all conversations: the agent's connections belong to it."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="module")
+def agent(
+    trained_model: Path, environment: dict[str, str], loop: asyncio.AbstractEventLoop
+) -> Agent:
     """The assistant as `rasa run` loads it."""
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    agent = await load_agent(str(trained_model), endpoints=endpoints)
+    agent = loop.run_until_complete(load_agent(str(trained_model), endpoints=endpoints))
     assert agent.is_ready()
-    yield agent
+    return agent
 
 
 @pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda file: f"{file.parent.name}/{file.stem}")
-async def test_conversation(file: Path, agent: Agent) -> None:
+def test_conversation(file: Path, agent: Agent, loop: asyncio.AbstractEventLoop) -> None:
+    loop.run_until_complete(_play(file, agent))
+
+
+async def _play(file: Path, agent: Agent) -> None:
     sender = f"rest:{uuid.uuid4()}"
-    turns = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    for number, turn in enumerate(turns, start=1):
+    for number, turn in enumerate(YAML(typ="safe").load(file), start=1):
         channel = CollectingOutputChannel()
-        message = UserMessage(turn["user"], channel, sender, input_channel="rest")
-        await agent.handle_message(message)
+        await agent.handle_message(UserMessage(turn["user"], channel, sender, input_channel="rest"))
         tracker = await agent.tracker_store.retrieve(sender)
-        where = f"{file.name}, turn {number}: {turn['user']!r}"
-        _check(turn, channel, tracker, where)
+        _check(turn, channel, tracker, f"{file.name}, turn {number}: {turn['user']!r}")
 
 
 def _check(
