@@ -83,6 +83,8 @@ async def _read(request: Request) -> bytes:
     stream = cast(Http, request.stream)
     stream.request_max_size = MAX_DISCARDED
     announced = int(request.headers.get("content-length", 0))
+    if announced < 0:
+        raise RejectedMessage(400, "The length of the request cannot be negative.")
     body = bytearray()
     if announced <= MAX_BODY:
         async for chunk in stream:

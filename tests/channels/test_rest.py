@@ -139,6 +139,13 @@ async def test_other_methods_are_refused(server: Server, method: str) -> None:
     assert answer.headers["allow"] == "POST"
 
 
+async def test_negative_length_is_refused(server: Server) -> None:
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(f"POST {WEBHOOK} HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n".encode())
+    assert b" 400 " in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+
+
 async def test_stream_is_answered_as_a_list(server: Server) -> None:
     body = {"sender": "ann", "message": "hello"}
     answer = await server.http.post(WEBHOOK + "?stream=true", json=body)
