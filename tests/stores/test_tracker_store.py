@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
@@ -14,36 +13,11 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Slot
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.stores import history
-from assistant.stores.database import crisis_turns
 from assistant.stores.keeping import NOT_KEPT
 from assistant.stores.purge import purge
 from assistant.stores.tracker_store import RedactingTrackerStore
+from tests.stores.looking import SENDER, counted, written
 from tests.stores.talk import DANGER, said, session_start, talk, turn
-
-SENDER = "rest:ann"
-
-
-def written(store: RedactingTrackerStore, sender: str = SENDER) -> list[dict[str, Any]]:
-    query = sa.select(history.table.c.data).where(history.table.c.sender_id == sender)
-    with store.engine.connect() as connection:
-        return [json.loads(row) for row in connection.scalars(query.order_by(history.table.c.id))]
-
-
-def counted(store: RedactingTrackerStore) -> list[tuple[str, int]]:
-    with store.engine.connect() as connection:
-        return [(row.kind, row.turns) for row in connection.execute(sa.select(crisis_turns))]
-
-
-def break_database(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(work: Any) -> None:
-        raise sa.exc.OperationalError("disk full", None, Exception())
-
-    monkeypatch.setattr(store, "_transaction", fail)
-
-
-def mend_database(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    store._rests_until = 0.0
 
 
 async def test_conversation_comes_back(store: RedactingTrackerStore) -> None:
@@ -202,53 +176,6 @@ async def test_long_conversation_is_cut_but_keeps_its_state(store: RedactingTrac
     assert len(written(store)) == 3 + 7 + 4 * (history.TURNS + 5)
 
 
-async def test_conversation_goes_on_while_the_database_is_away(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await talk(store, SENDER, *turn(said("one"), SlotSet("handoff_topic", "a")))
-    break_database(store, monkeypatch)
-    await talk(store, SENDER, *turn(said("two, call 480 555 0117")))
-    await talk(store, SENDER, *turn(said("three")))
-    during = await store.retrieve(SENDER)
-    assert during is not None
-    assert [e.text for e in during.events if isinstance(e, UserUttered)] == [
-        "one",
-        "two, call [phone]",
-        "three",
-    ]
-    assert during.get_slot("handoff_topic") == "a"
-    mend_database(store, monkeypatch)
-    await talk(store, "rest:bob", *turn(said("hello")))
-    assert len(written(store)) == 3 + 5 + 4 + 4
-    after = await store.retrieve(SENDER)
-    assert after is not None
-    assert list(after.events) == list(during.events)
-
-
-async def test_forgetting_waits_for_the_database(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await talk(store, SENDER, *turn(said("one")))
-    break_database(store, monkeypatch)
-    await talk(store, SENDER, *turn(said("two")))
-    await talk(store, SENDER, *turn(said("delete my data"), SlotSet("forget_me", True)))
-    assert await store.retrieve(SENDER) is None
-    await talk(store, SENDER, *turn(said("hello")))
-    mend_database(store, monkeypatch)
-    await talk(store, "rest:bob", *turn(said("hello")))
-    assert [e["text"] for e in written(store) if e["event"] == "user"] == ["hello"]
-
-
-async def test_counts_survive_an_absent_database(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    break_database(store, monkeypatch)
-    await talk(store, SENDER, *turn(said("pills", "crisis", DANGER)))
-    mend_database(store, monkeypatch)
-    await talk(store, SENDER, *turn(said("pills", "crisis", DANGER)))
-    assert counted(store) == [("crisis", 2)]
-
-
 async def test_old_events_are_purged(store: RedactingTrackerStore) -> None:
     now = datetime.now(tz=timezone.utc)
     old = turn(said("old"))
@@ -307,39 +234,6 @@ async def test_created_by_rasa_from_endpoints(tmp_path: Path, domain: Domain) ->
     await talk(safe, SENDER, *turn(said("one")))
     await talk(safe, SENDER, *turn(said("two")))
     assert len(written(store)) == 3 + 4 + 4
-
-
-async def test_database_that_never_answers_does_not_stop_the_start(domain: Domain) -> None:
-    store = RedactingTrackerStore(domain, "postgresql://nobody@127.0.0.1:9/none")
-    await talk(store, SENDER, *turn(said("one")))
-    await talk(store, SENDER, *turn(said("two")))
-    after = await store.retrieve(SENDER)
-    assert after is not None
-    assert [e.text for e in after.events if isinstance(e, UserUttered)] == ["one", "two"]
-
-
-async def test_place_that_cannot_be_written(tmp_path: Path, domain: Domain) -> None:
-    (tmp_path / "clinic.db").mkdir()
-    store = RedactingTrackerStore(domain, f"sqlite:///{tmp_path / 'clinic.db'}")
-    await talk(store, SENDER, *turn(said("one")))
-    assert await store.retrieve(SENDER) is not None
-
-
-async def test_memory_is_bounded(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assistant.stores.memory.MAX_RECENT", 3)
-    monkeypatch.setattr("assistant.stores.memory.MAX_UNSAVED", 3)
-    break_database(store, monkeypatch)
-    for number in range(5):
-        await talk(store, f"rest:{number}", *turn(said("hello")))
-    assert [await store.retrieve(f"rest:{n}") is None for n in range(5)] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
 
 
 def test_bot_events_keep_what_the_dialogue_reads(domain: Domain) -> None:
