@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, islice
 from typing import Any
 
 import joblib
@@ -17,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
-from assistant.nlu.topics.compound import split_questions
+from assistant.nlu.topics.compound import compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
 from assistant.nlu.topics.model import TopicModel
 from assistant.settings import settings
@@ -44,6 +45,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
+            "part_threshold": 0.75,
             "meaning_weight": 4.0,
             "ridge": 0.3,
         }
@@ -104,12 +106,18 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages in place, many at once when many are given."""
         texts = [message.get(TEXT) or "" for message in messages]
-        for message, ranking in zip(messages, self._rank(texts), strict=True):
-            decision = decide(ranking, self._thresholds)
-            answers = [decision.label] if decision.label else []
-            if len(parts := split_questions(message.get(TEXT) or "")) > 1:
-                answers = self._answers_of_parts(parts) or answers
-            _write(message, ranking, decision, [label for label in answers if label])
+        parts = [split_questions(text) for text in texts]
+        # Whole messages and parts together: one pass through the encoder.
+        part_texts = [part.text for part in chain.from_iterable(parts)]
+        rankings = iter(self._rank([*texts, *part_texts]))
+        wholes = list(islice(rankings, len(texts)))
+        for message, whole, own_parts in zip(messages, wholes, parts, strict=True):
+            decision = decide(whole, self._thresholds)
+            sure = [self._sure_label(ranking) for ranking in islice(rankings, len(own_parts))]
+            answers = compound_answers(own_parts, sure)
+            if not answers and decision.label:
+                answers = [decision.label]
+            _write(message, whole, decision, answers)
         return messages
 
     def _rank(self, texts: list[str]) -> list[list[Guess]]:
@@ -121,10 +129,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             rankings.append([Guess(labels[i], float(row[i])) for i in best])
         return rankings
 
-    def _answers_of_parts(self, parts: list[str]) -> list[str]:
-        labels = [decide(r, self._thresholds).label for r in self._rank(parts)]
-        known = [label for label in labels if label and "/" in label]
-        return list(dict.fromkeys(known)) if len(known) == len(parts) else []
+    def _sure_label(self, ranking: list[Guess]) -> str | None:
+        best = ranking[0]
+        return best.name if best.confidence >= self._config["part_threshold"] else None
 
 
 def _write(message: Message, ranking: list[Guess], decision: Decision, answers: list[str]) -> None:

@@ -1,0 +1,21 @@
+"""Whether words ask something."""
+
+from __future__ import annotations
+
+import re
+
+_OPENERS = (
+    r"(?:and|but|so|or|for|wait|ok|okay|also|hey|hi|um|well|first|second|sorry|then|please|pls)"
+)
+_QUESTION_WORDS = (
+    r"(?:what|whats|wats|wat|how|hows|why|when|whens|where|wheres|who|whos|which|is|are|am|r|do"
+    r"|does|did|can|could|will|would|should|has|have you|must|may|u open|you open|any|tell me|walk me"
+    r"|if so"
+    r"|i (?:want|wanted|need|would like|d like) to (?:know|ask)|i wonder|wondering)"
+)
+_ASKS = re.compile(rf"\?\s*$|^\W*(?:{_OPENERS}\W+)*{_QUESTION_WORDS}\b", re.IGNORECASE)
+
+
+def looks_like_question(text: str) -> bool:
+    """Tell whether `text` opens or ends as a question does."""
+    return _ASKS.search(text) is not None

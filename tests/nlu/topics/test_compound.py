@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.nlu.topics.compound import Part, compound_answers, split_questions
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "what are the side effects and how much does it cost",
+            ["what are the side effects", "how much does it cost"],
+        ),
+        ("is it safe? also do you take insurance", ["is it safe?", "do you take insurance"]),
+        ("how long does it last n can i drive", ["how long does it last", "can i drive"]),
+        ("risks?? and whos watching me", ["risks?", "whos watching me"]),
+        ("1) what schedule is it 2) is it safe", ["what schedule is it", "is it safe"]),
+        ("what are the side effects?", []),
+        ("is it safe and effective?", []),
+        ("", []),
+    ],
+)
+def test_split_proposes_parts(text: str, parts: list[str]) -> None:
+    assert [part.text for part in split_questions(text)] == parts
+
+
+QUESTION = Part("is it?", asks=True)
+FRAGMENT = Part("opening times", asks=False)
+
+
+@pytest.mark.parametrize(
+    ("parts", "labels", "answers"),
+    [
+        ([QUESTION, QUESTION], ["faq/safety", "clinic/cost"], ["faq/safety", "clinic/cost"]),
+        ([QUESTION, FRAGMENT], ["faq/safety", "clinic/hours"], ["faq/safety", "clinic/hours"]),
+        ([QUESTION, QUESTION], ["faq/safety", "faq/safety"], []),
+        ([QUESTION, QUESTION], ["faq/safety", None], []),
+        (
+            [QUESTION, FRAGMENT, QUESTION],
+            ["faq/safety", "thank", "clinic/cost"],
+            ["faq/safety", "clinic/cost"],
+        ),
+        ([QUESTION, FRAGMENT], ["faq/safety", "thank"], []),
+        ([], [], []),
+    ],
+)
+def test_answers_need_two_questions(
+    parts: list[Part], labels: list[str | None], answers: list[str]
+) -> None:
+    assert compound_answers(parts, labels) == answers
