@@ -22,6 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.screen import Screening, screen
 
 SAFETY = "safety"
@@ -62,7 +63,12 @@ class SafetyGate(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafetyGate:
-        """Create the component from its part of config.yml."""
+        """Create the component from its part of config.yml.
+
+        Raises:
+            RulesError: the crisis rules cannot be used; better no start than no check.
+        """
+        rule_book()
         return cls(config)
 
     def process(

@@ -200,6 +200,8 @@ class Normalizer:
                 joined[-1:] = pair
             elif before and before not in self.lexicon and before + token in self.sensitive:
                 joined[-1] = before + token
+            elif token == "too" and before in TO_VERBS:  # noqa: S105
+                joined.append("to")
             elif token == _TO:
                 joined.append("to" if before in TO_VERBS else NUMBER)
             elif token == _FOR:

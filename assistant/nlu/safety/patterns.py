@@ -27,7 +27,7 @@ from itertools import product
 from typing import Any
 
 from assistant.nlu.safety.normalize import expand
-from assistant.nlu.safety.spelling import END, FILLERS, MANY, NAMED_NUMBERS, NUMBER
+from assistant.nlu.safety.spelling import END, FILLERS, MANY, NAMED_NUMBERS, NUMBER, NUMBER_WORDS
 
 _TOKEN = re.compile(r"!?\([^()]*\)\??|\S+")
 _GAP = re.compile(r"\.\.(\d)")
@@ -142,6 +142,8 @@ def plain_words(phrase: str) -> tuple[str, ...]:
             raise PatternError(f"{typed!r} is not a word")
         if typed.isdigit() and typed not in NAMED_NUMBERS:
             raise PatternError(f"{typed!r}: write # for a number")
+        if typed in NUMBER_WORDS:
+            typed = MANY
         words.extend([typed] if typed in (NUMBER, MANY) else expand(typed.casefold()))
     unseen = sorted(FILLERS.intersection(words))
     if unseen:

@@ -62,8 +62,9 @@ def _screen(text: str, earlier: Sequence[str]) -> Screening:
     book = rule_book()
     tokens = book.normalize(text).tokens
     hits = book.hits(tokens)
-    hits += _hits_over_sentences(book, tokens)
-    hits += _hits_over_messages(book, tokens, earlier)
+    if not any(hit.rule.tier == "HARD" for hit in hits):
+        hits += _hits_over_sentences(book, tokens)
+        hits += _hits_over_messages(book, tokens, earlier)
     return _outcome(hits)
 
 
@@ -120,8 +121,21 @@ def _outcome(hits: Sequence[Hit]) -> Screening:
 
 
 def _subject(hits: Sequence[Hit]) -> Subject:
-    """Self, unless all hits on the writer lie in what is said of another person."""
-    others = [hit for hit in hits if hit.rule.subject == "other"]
+    """Self, unless all hits on the writer lie in what is said of another person.
+
+    "My son says I want to die" is about the son; "my son wants to die and so do I, I want to die"
+    is not, although a rule with gaps may reach over both: the tightest hits decide.
+    """
+    others = _tightest([hit for hit in hits if hit.rule.subject == "other"])
     selves = [hit for hit in hits if hit.rule.subject == "self"]
     told = all(any(other.contains(hit) for other in others) for hit in selves)
     return "other" if others and told else "self"
+
+
+def _tightest(hits: Sequence[Hit]) -> list[Hit]:
+    spans = {(hit.start, hit.stop): hit for hit in hits}
+    return [
+        hit
+        for hit in spans.values()
+        if not any(hit is not inner and hit.contains(inner) for inner in spans.values())
+    ]

@@ -50,7 +50,13 @@ hangin: hanging | takin: taking | thinkin: thinking | givin: giving | luv: love
 xq: porque | porq: porque | pq: porque | ke: que | q: que | kiero: quiero | bibir: vivir
 nomas: no mas | pa: para | sucidal: suicidal | suisidal: suicidal | sucide: suicide
 suiside: suicide | suacide: suicide | sueside: suicide | suicid: suicide | breath: breathe
-suicidle: suicidal
+suicidle: suicidal | nomore: no more | dis: this | dat: that | lyfe: life | lyf: life
+bout: about | abt: about | iwanna: i want to | iwant: i want | 4ever: forever | 4eva: forever
+forevr: forever | w: with | wit: with | wanting2: wanting to | want2: want to | hav: have
+wud: would | cud: could | shud: should | tn: tonight
+2nght: tonight | tnite: tonight | medz: meds | sewerside: sewerslide
+yall: you all | mum: mom | mommy: mom | daddy: dad | momma: mom | mama: mom
+alot: a lot | everyday: every day | alright: all right | thot: thought | thots: thoughts
 """
 
 CONTRACTIONS: dict[str, tuple[str, ...]] = {
