@@ -76,10 +76,10 @@ async def _play(file: Path, agent: Agent) -> None:
 def _check(
     turn: dict[str, Any],
     channel: CollectingOutputChannel,
-    tracker: DialogueStateTracker,
+    tracker: DialogueStateTracker | None,
     where: str,
 ) -> None:
-    text = "\n".join(str(m.get("text")) for m in channel.messages)
+    text = "\n".join(m["text"] for m in channel.messages if "text" in m)
     assert channel.messages, f"{where}: nothing was said"
     if "bot" in turn:
         expected = turn["bot"] if isinstance(turn["bot"], list) else [turn["bot"]]
@@ -89,13 +89,13 @@ def _check(
     for words in turn.get("never_says", []):
         assert words.casefold() not in text.casefold(), f"{where}: {words!r} stands in\n{text}"
     if "form" in turn:
-        active = tracker.active_loop_name == "contact_form"
+        active = tracker is not None and tracker.active_loop_name == "contact_form"
         assert active == turn["form"], f"{where}: form active is {active}\n{text}"
 
 
-def _spoken(tracker: DialogueStateTracker) -> list[str]:
+def _spoken(tracker: DialogueStateTracker | None) -> list[str]:
     names: list[str] = []
-    for event in reversed(tracker.events):
+    for event in reversed(tracker.events if tracker else []):
         if isinstance(event, UserUttered):
             break
         if isinstance(event, BotUttered):
