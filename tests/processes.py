@@ -64,8 +64,16 @@ def wait_for(url: str, running: subprocess.Popen[bytes], log: Path) -> None:
 def action_server(
     port: int, env: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """`rasa run actions` on loopback, ready."""
-    command: list[str | Path] = [RASA, "run", "actions", "--port", str(port)]
+    """The action server on loopback, ready."""
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "rasa_sdk",
+        "--actions",
+        "actions",
+        "--port",
+        str(port),
+    ]
     with process(command, {**env, "SANIC_HOST": "127.0.0.1"}, log) as running:
         wait_for(f"http://127.0.0.1:{port}/health", running, log)
         yield running

@@ -6,6 +6,7 @@ import re
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 
+from assistant.nlu.topics.questions import looks_like_question
 from assistant.policies.step import Step, leave_form
 from assistant.policies.turn import CONTACT_FORM, Turn
 from assistant.policies.wishes import wants_to_stop
@@ -24,12 +25,6 @@ _QUESTION_INTENTS = {
     "express_distress",
 }
 _SURE = 0.6
-_ASKS = re.compile(
-    r"\?|^\W*(?:(?:and|but|so|wait|ok|also|hey|um|first|sorry|quick question)\W+)*"
-    r"(?:what|whats|how|hows|why|when|whens|where|wheres|who|whos|which|is|are|am|do|does|did|can"
-    r"|could|will|would|should|tell me|i (?:want|wanted|need|would like) to know|i wonder)\b",
-    re.IGNORECASE,
-)
 _CONTACT_DATA = re.compile(r"@|\d(?:[\s().-]*\d){6}")
 
 
@@ -56,4 +51,4 @@ def _is_question(turn: Turn) -> bool:
     if turn.intent not in _QUESTION_INTENTS or _CONTACT_DATA.search(turn.text):
         return False
     confidence = float(turn.message.intent.get("confidence") or 0.0)
-    return confidence >= _SURE and _ASKS.search(turn.text) is not None
+    return confidence >= _SURE and looks_like_question(turn.text)
