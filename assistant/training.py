@@ -15,7 +15,13 @@ from assistant.settings import MODELS, ROOT, VAR
 
 MODEL_NAME = "assistant"
 _STAMP = VAR / "trained.json"
-_LEARNED_FROM = ("config.yml", "data/*.yml", "uv.lock", "assistant/nlu/**/*.py")
+_LEARNED_FROM = (
+    "config.yml",
+    "data/*.yml",
+    "uv.lock",
+    "assistant/nlu/encoder/*.py",
+    "assistant/nlu/topics/*.py",
+)
 
 
 def digest() -> str:
@@ -54,7 +60,9 @@ def train() -> None:
     rasa = Path(sys.executable).with_name("rasa")
     _STAMP.unlink(missing_ok=True)
     subprocess.run(  # noqa: S603
-        [rasa, "train", "--fixed-model-name", MODEL_NAME, "--out", MODELS], cwd=ROOT, check=True
+        [rasa, "train", "--quiet", "--fixed-model-name", MODEL_NAME, "--out", MODELS],
+        cwd=ROOT,
+        check=True,
     )
     # Rasa's cache of training steps only grows, and a full training takes seconds.
     shutil.rmtree(ROOT / ".rasa", ignore_errors=True)
