@@ -136,7 +136,7 @@ class Normalizer:
         return self._squeezed.get(_DOUBLE.sub(r"\1", core), "")
 
     def _unleet(self, core: str) -> str:
-        if not any(c in LEET for c in core) or not any(c.isalpha() for c in core):
+        if len(core) < 3 or not any(c in LEET for c in core) or core.isnumeric():
             return ""
         options = [LEET.get(c, c) for c in core]
         for count, letters in enumerate(product(*options)):

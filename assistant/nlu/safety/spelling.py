@@ -50,7 +50,9 @@ hangin: hanging | takin: taking | thinkin: thinking | givin: giving | luv: love
 xq: porque | porq: porque | pq: porque | ke: que | q: que | kiero: quiero | bibir: vivir
 nomas: no mas | pa: para | sucidal: suicidal | suisidal: suicidal | sucide: suicide
 suiside: suicide | suacide: suicide | sueside: suicide | suicid: suicide | breath: breathe
-suicidle: suicidal | nomore: no more | dis: this | dat: that | lyfe: life | lyf: life
+suicidle: suicidal | nomore: no more | wnna: want to | wnana: want to | sooicidal: suicidal
+suicidial: suicidal
+killmyself: kill myself | dis: this | dat: that | lyfe: life | lyf: life
 bout: about | abt: about | iwanna: i want to | iwant: i want | 4ever: forever | 4eva: forever
 forevr: forever | w: with | wit: with | wanting2: wanting to | want2: want to | hav: have
 wud: would | cud: could | shud: should | tn: tonight
