@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
-from itertools import pairwise
+from datetime import date
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from assistant.stores.redaction import redact
+from assistant.stores.turns import (
+    PRIVATE_WORDS,
+    danger,
+    day_of,
+    is_answer_to_form,
+    is_slot,
+    turns_from,
+)
+from assistant.stores.unanswered.picking import Unanswered, pick_unanswered
 
 NOT_KEPT = "[not kept]"
-CONTACT_FORM = "contact_form"
-PRIVATE_WORDS = "private_words"
 FORGET_ME = "forget_me"
 
 # Names and numbers of our own making; nothing that a visitor wrote can stand there.
@@ -28,7 +34,6 @@ _OWN_KEYS = frozenset(_OWN.split())
 _DROPPED_KEYS = frozenset({"response_selector", "text_tokens"})
 # What the dialogue needs of a turn whose texts are not kept.
 _ABOUT_ANSWER = ("utter_action", "variation", "offers")
-_DANGERS = ("crisis", "emergency")
 _ABOUT_DANGER = ("tier", "kind", "subject", "language")
 
 
@@ -40,11 +45,13 @@ class Kept:
         events: Rasa's dictionaries of the events, as many as there were.
         crisis: number of turns with somebody in danger, by day (UTC) and kind.
         forget: whether the visitor asked for everything to be deleted; then no event is kept.
+        unanswered: questions that got no answer, or a wrong one.
     """
 
     events: list[dict[str, Any]] = field(default_factory=list)
     crisis: Counter[tuple[date, str]] = field(default_factory=Counter)
     forget: bool = False
+    unanswered: list[Unanswered] = field(default_factory=list)
 
 
 def keep(events: Sequence[Event], start: int = 0, public: Sequence[str] = ()) -> Kept:
@@ -56,37 +63,32 @@ def keep(events: Sequence[Event], start: int = 0, public: Sequence[str] = ()) ->
         public: the clinic's own phone and e-mail, which may stand in answers.
     """
     kept = Kept()
-    for first, turn in _turns(events, start):
+    for first, turn in turns_from(events, start):
         new = turn[max(start - first, 0) :]
-        if any(_is_slot(event, FORGET_ME) and event.value for event in new):
+        if any(is_slot(event, FORGET_ME) and event.value for event in new):
             kept = Kept(crisis=kept.crisis, forget=True)
             continue
-        if _danger(turn) and isinstance(new[0], UserUttered):
-            kept.crisis[_day(new[0]), _danger(turn)] += 1
+        is_new = isinstance(new[0], UserUttered)
+        if danger(turn) and is_new:
+            kept.crisis[day_of(new[0]), danger(turn)] += 1
         if not kept.forget:
             kept.events += _redacted(turn, public)[len(turn) - len(new) :]
+            kept.unanswered += pick_unanswered(events, first, turn) if is_new else []
     return kept
 
 
-def _turns(events: Sequence[Event], start: int) -> list[tuple[int, list[Event]]]:
-    """Split the events from the turn that holds `start` on, each with its first index."""
-    begins = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
-    cuts = sorted({0, *begins, len(events)})
-    return [(first, list(events[first:end])) for first, end in pairwise(cuts) if end > start]
-
-
 def _redacted(turn: list[Event], public: Sequence[str]) -> list[dict[str, Any]]:
-    danger = bool(_danger(turn))
-    words = [word for event in turn if _is_slot(event, PRIVATE_WORDS) for word in event.value or ()]
-    unread = _is_answer_to_form(turn)
+    in_danger = bool(danger(turn))
+    words = [word for event in turn if is_slot(event, PRIVATE_WORDS) for word in event.value or ()]
+    unread = is_answer_to_form(turn)
     kept = []
     for event in turn:
         data = event.as_dict()
-        if isinstance(event, UserUttered) and (danger or unread):
+        if isinstance(event, UserUttered) and (in_danger or unread):
             kept.append(_message_without_text(data))
         elif isinstance(event, BotUttered):
-            kept.append(_answer_without_text(data) if danger else _answer(data, words, public))
-        elif _is_slot(event, PRIVATE_WORDS):
+            kept.append(_answer_without_text(data) if in_danger else _answer(data, words, public))
+        elif is_slot(event, PRIVATE_WORDS):
             kept.append({**data, "value": None})
         else:
             kept.append(_walk(data, lambda text: redact(text, words)))
@@ -135,40 +137,3 @@ def _message_without_text(event: dict[str, Any]) -> dict[str, Any]:
     about = {key: safety[key] for key in _ABOUT_DANGER if key in safety}
     said_nothing = {"text": NOT_KEPT, "intent": intent, "entities": [], "safety": about}
     return {**event, "text": NOT_KEPT, "parse_data": said_nothing, "metadata": None}
-
-
-def _danger(turn: Sequence[Event]) -> str:
-    """Return the kind of danger that the turn is about, or an empty string.
-
-    The reply counts as well as the gate's finding: a policy may see danger in several messages
-    together that none of them shows alone.
-    """
-    message = turn[0]
-    if not isinstance(message, UserUttered):
-        return ""
-    safety = message.parse_data.get("safety") or {}
-    if safety.get("tier") == "HARD":
-        return safety.get("kind") or "crisis"
-    actions = [event.action_name or "" for event in turn if isinstance(event, ActionExecuted)]
-    replies = [
-        kind for action in actions for kind in _DANGERS if action.startswith(f"utter_{kind}")
-    ]
-    return replies[0] if replies else ""
-
-
-def _is_answer_to_form(turn: Sequence[Event]) -> bool:
-    """Whether the contact form took the message, and nobody has named its private words.
-
-    The action server names them. Without it a bare name could not be told from other words.
-    """
-    executed = [event.action_name for event in turn if isinstance(event, ActionExecuted)]
-    named = any(_is_slot(event, PRIVATE_WORDS) for event in turn)
-    return executed[:1] == [CONTACT_FORM] and not named
-
-
-def _is_slot(event: Event, name: str) -> bool:
-    return isinstance(event, SlotSet) and event.key == name
-
-
-def _day(event: Event) -> date:
-    return datetime.fromtimestamp(event.timestamp, tz=timezone.utc).date()

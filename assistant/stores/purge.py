@@ -10,8 +10,9 @@ from sqlalchemy.engine import Engine
 
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
-from assistant.stores.database import open_engine
+from assistant.stores.database import metadata, open_engine
 from assistant.stores.history import table
+from assistant.stores.unanswered import rows as unanswered
 
 
 def purge(now: datetime, engine: Engine, days: int) -> int:
@@ -36,12 +37,24 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
     return int(deleted.rowcount)
 
 
+def purge_unanswered(now: datetime, engine: Engine, days: int) -> int:
+    """Delete unanswered questions older than `days` days; arguments and errors as `purge`."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        return unanswered.purge(connection, now, days)
+
+
 def main() -> None:
-    """Delete old conversations and say how many events went."""
-    days = load_clinic(CONTENT / "clinic.yml").retention.conversations_days
+    """Delete what is too old and say how much went."""
+    retention = load_clinic(CONTENT / "clinic.yml").retention
     engine = open_engine(settings().database_url)
-    deleted = purge(datetime.now(tz=timezone.utc), engine, days)
+    now = datetime.now(tz=timezone.utc)
+    days = retention.conversations_days
+    deleted = purge(now, engine, days)
     typer.echo(f"Conversations: {deleted} events older than {days} days deleted.")
+    days = retention.unanswered_days
+    deleted = purge_unanswered(now, engine, days)
+    typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
 
 
 if __name__ == "__main__":

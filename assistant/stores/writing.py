@@ -14,18 +14,23 @@ from sqlalchemy.orm import Session
 from assistant.stores.database import crisis_turns
 from assistant.stores.history import table
 from assistant.stores.keeping import Kept
+from assistant.stores.unanswered import rows as unanswered
 
 
 def write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
     """Write what came of one conversation, oldest first.
 
-    What is to be forgotten deletes all that was there; turns in danger are only counted.
+    What is to be forgotten deletes all that was there; turns in danger are only counted, and
+    unanswered questions are written a second time, without the sender.
     """
     for part in kept:
         if part.forget:
             session.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+            unanswered.forget(session, sender_id)
         if part.events:
             session.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
+        if part.unanswered:
+            unanswered.add(session, sender_id, part.unanswered)
         for (day, kind), turns in part.crisis.items():
             _count(session, day, kind, turns)
 

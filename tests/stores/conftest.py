@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
 from rasa.shared.core.domain import Domain
 from sqlalchemy.exc import OperationalError
 
+from assistant.settings import settings
 from assistant.stores.tracker_store import RedactingTrackerStore
+from assistant.stores.unanswered import rows
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 
@@ -59,3 +63,11 @@ def store(database_url: str, domain: Domain) -> Iterator[RedactingTrackerStore]:
     store = RedactingTrackerStore(domain, database_url)
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(settings(), "contact_key", SecretStr(Fernet.generate_key().decode()))
+    rows._read_hasher.cache_clear()
+    yield
+    rows._read_hasher.cache_clear()

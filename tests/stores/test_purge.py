@@ -25,7 +25,10 @@ def test_command_follows_the_clinics_retention(capsys: pytest.CaptureFixture[str
     with engine.begin() as connection:
         connection.execute(sa.insert(table), rows)
     main()
-    assert capsys.readouterr().out == "Conversations: 2 events older than 30 days deleted.\n"
+    assert capsys.readouterr().out == (
+        "Conversations: 2 events older than 30 days deleted.\n"
+        "Unanswered questions: 0 older than 90 days deleted.\n"
+    )
 
 
 @pytest.mark.usefixtures("_database")

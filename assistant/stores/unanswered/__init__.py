@@ -1,0 +1,1 @@
+"""Questions that got no answer, or a wrong one: which are kept, where, and for how long."""
