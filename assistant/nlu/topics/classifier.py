@@ -46,7 +46,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
             "part_threshold": 0.75,
-            "meaning_weight": 4.0,
+            "meaning_weight": 6.0,
             "ridge": 0.3,
         }
 
