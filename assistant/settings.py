@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
+    encoder_threads: int = 1
 
 
 @lru_cache(maxsize=1)

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.nlu.encoder.weights import packaged_file
+from assistant.settings import settings
 
 DIMENSION = 384
 MAX_TOKENS = 256
-_BATCH = 64
+_BATCH = 16
+_RECENT = 512
 
 
 class EncoderMissingError(Exception):
@@ -25,11 +28,12 @@ class EncoderMissingError(Exception):
 class SentenceEncoder:
     """all-MiniLM-L6-v2 on one thread, so that encoding never starves the server's loop."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, threads: int = 1) -> None:
         """Load the graph.
 
         Args:
             file: the ONNX file that `assistant.nlu.encoder.build` writes.
+            threads: more than one is for evaluations, which have the machine to themselves.
 
         Raises:
             EncoderMissingError: if there is no such file.
@@ -39,13 +43,16 @@ class SentenceEncoder:
                 f"{file} is missing; run `make encoder` (it is built from the packaged weights)"
             )
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(file), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(packaged_file("tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        # The topic classifier and the safety gate ask for the same text, one after the other.
+        self._recent: LRUCache[str, NDArray[np.float32]] = LRUCache(_RECENT)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.
@@ -56,24 +63,29 @@ class SentenceEncoder:
         Returns:
             float32 (len(texts), 384), rows of length one.
         """
+        new_texts = [text for text in dict.fromkeys(texts) if text not in self._recent]
+        new = dict(zip(new_texts, self._encode(new_texts), strict=True))
+        vectors = [new[text] if text in new else self._recent[text] for text in texts]
+        self._recent.update(new)
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), DIMENSION)
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         # Texts of like length together: the least padding.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            vectors[rows] = self._encode_batch([texts[i] for i in rows])
+            vectors[rows] = self._embed([pieces[i] for i in rows])
         return vectors
 
-    def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
-        if len(texts) == 1:
-            self._tokenizer.no_padding()
-        else:
-            self._tokenizer.enable_padding()
-        encoded = self._tokenizer.encode_batch(texts)
-        inputs = {
-            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int32),
-        }
+    def _embed(self, pieces: list[list[int]]) -> NDArray[np.float32]:
+        ids = np.zeros((len(pieces), max(map(len, pieces))), dtype=np.int64)
+        mask = np.zeros(ids.shape, dtype=np.int32)
+        for row, own in enumerate(pieces):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask}
         embedding: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
         return embedding
 
@@ -81,4 +93,4 @@ class SentenceEncoder:
 @lru_cache(maxsize=1)
 def shared_encoder(file: Path) -> SentenceEncoder:
     """Return the encoder of this process, loaded once."""
-    return SentenceEncoder(file)
+    return SentenceEncoder(file, settings().encoder_threads)
