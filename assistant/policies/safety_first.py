@@ -37,12 +37,9 @@ def _relief(turn: Turn) -> Step | None:
 
 
 def _finding(turn: Turn) -> dict[str, Any]:
-    """The gate's finding on the message; else that of the last messages taken together."""
-    alone: dict[str, Any] = turn.parsed("safety") or screen(turn.text).as_dict()
-    if alone.get("tier") == _HARD or not turn.earlier_texts or turn.slots.get(CRISIS_SEEN):
-        return alone
-    together = screen(turn.text, turn.earlier_texts).as_dict()
-    return together if together.get("tier") == _HARD else alone
+    """The gate's finding; screened here when the message went past the pipeline."""
+    finding: dict[str, Any] = turn.parsed("safety")
+    return finding or screen(turn.text, turn.earlier_texts).as_dict()
 
 
 def _reply(finding: dict[str, Any], turn: Turn) -> str:

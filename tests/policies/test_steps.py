@@ -83,9 +83,9 @@ def test_a_message_without_a_finding_is_screened_by_the_policy() -> None:
     assert guard(says("i want to kill myself")) == "utter_crisis"
 
 
-def test_two_messages_are_read_together() -> None:
-    first = says("i want to", safety=NONE)
-    assert guard(first, utters("utter_clarify"), says("kill myself", safety=NONE)) == "utter_crisis"
+def test_messages_without_a_finding_are_read_together() -> None:
+    first = says("i want to")
+    assert guard(first, utters("utter_clarify"), says("kill myself")) == "utter_crisis"
 
 
 def test_an_action_that_left_no_trace_is_not_silent() -> None:

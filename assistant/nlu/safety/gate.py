@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,20 +23,26 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.encoder.encoder import shared_encoder
+from assistant.nlu.safety.danger import CRISIS, DISTRESS, EMERGENCY, DangerModel
 from assistant.nlu.safety.matching import rule_book
+from assistant.nlu.safety.rules import Kind, Language
 from assistant.nlu.safety.screen import Screening, screen
+from assistant.nlu.spanish import is_spanish
+from assistant.settings import settings
 
 SAFETY = "safety"
-TOPIC_RANKING = "topic_ranking"
+MODEL_RULE = "danger-model"
+_MODEL_FILE = "danger.joblib"
 INTENT_OF_KIND = {"crisis": "crisis", "emergency": "medical_emergency"}
 _EARLIER_MESSAGES = 2
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SafetyGate(GraphComponent):
     """Writes `safety` on every message and, on HARD, overrules the intent.
 
-    The rules decide; the topic classifier may raise what they found and never lower it.
+    The rules decide; a model learnt from examples may raise what they found, never lower it.
     """
 
     @classmethod
@@ -45,15 +52,27 @@ class SafetyGate(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the confidences from which a topic raises the tier."""
-        return {
-            "crisis_hard": 0.5,
-            "crisis_soft": 0.2,
-            "emergency_hard": 0.6,
-        }
+        """Return the probabilities of danger from which the model raises the tier."""
+        return {"hard_threshold": 0.35, "soft_threshold": 0.35}
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: DangerModel | None = None,
+    ) -> None:
+        """Create the component; without a model only the rules speak.
+
+        Raises:
+            RulesError: the crisis rules cannot be used; better no start than no check.
+        """
+        rule_book()
         self._config = {**self.get_default_config(), **config}
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+        self._encode = shared_encoder(settings().encoder_file).encode
 
     @classmethod
     def create(
@@ -63,13 +82,30 @@ class SafetyGate(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafetyGate:
-        """Create the component from its part of config.yml.
+        """Create an untrained component from its part of config.yml."""
+        return cls(config, model_storage, resource)
 
-        Raises:
-            RulesError: the crisis rules cannot be used; better no start than no check.
-        """
-        rule_book()
-        return cls(config)
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyGate:
+        """Load the trained component."""
+        with model_storage.read_from(resource) as directory:
+            model = joblib.load(directory / _MODEL_FILE)
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model on all examples: danger where the intent says so, none elsewhere."""
+        examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples]
+        self._model = DangerModel().fit(examples, self._encode)
+        with self._storage.write_to(self._resource) as directory:
+            joblib.dump(self._model, directory / _MODEL_FILE)
+        return self._resource
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -80,38 +116,55 @@ class SafetyGate(GraphComponent):
         or an empty one.
         """
         earlier = earlier_messages(tracker)
-        for message in messages:
-            self._screen(message, earlier)
+        outcomes = [screen(message.get(TEXT) or "", earlier) for message in messages]
+        for message, outcome in zip(messages, self._raised(messages, outcomes), strict=True):
+            _write(message, outcome)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Return the examples as they are: nothing learns from the gate."""
+        """Return the examples as they are: nothing learns from what the gate finds."""
         return training_data
 
-    def _screen(self, message: Message, earlier: Sequence[str]) -> None:
-        outcome = screen(message.get(TEXT) or "", earlier)
-        outcome = self._raise(outcome, message.get(TOPIC_RANKING) or [])
-        message.set(SAFETY, outcome.as_dict(), add_to_output=True)
-        if outcome.tier == "HARD" and outcome.kind:
-            intent = {INTENT_NAME_KEY: INTENT_OF_KIND[outcome.kind], PREDICTED_CONFIDENCE_KEY: 1.0}
-            message.set(INTENT, intent, add_to_output=True)
+    def _raised(self, messages: list[Message], outcomes: list[Screening]) -> list[Screening]:
+        texts = [message.get(TEXT) or "" for message in messages]
+        open_rows = [i for i, outcome in enumerate(outcomes) if outcome.tier != "HARD" and texts[i]]
+        if self._model is None or not open_rows:
+            return outcomes
+        chances = self._model.chances([texts[i] for i in open_rows], self._encode)
+        raised = list(outcomes)
+        for i, chance in zip(open_rows, chances, strict=True):
+            language: Language = "es" if is_spanish(texts[i]) else "en"
+            raised[i] = self._raise(outcomes[i], _with_topic(chance, messages[i]), language)
+        return raised
 
-    def _raise(self, outcome: Screening, ranking: Sequence[dict[str, Any]]) -> Screening:
-        if outcome.tier == "HARD" or not ranking:
-            return outcome
-        first = ranking[0]["name"]
-        confidence = {entry["name"]: float(entry["confidence"]) for entry in ranking}
-        crisis = confidence.get("crisis", 0.0)
-        if first == "crisis" and crisis >= self._config["crisis_hard"]:
-            return _raised(outcome, tier="HARD", kind="crisis", rule="topic-crisis")
-        emergency = confidence.get("medical_emergency", 0.0)
-        if first == "medical_emergency" and emergency >= self._config["emergency_hard"]:
-            return _raised(outcome, tier="HARD", kind="emergency", rule="topic-emergency")
-        if crisis >= self._config["crisis_soft"]:
-            return _raised(outcome, tier="SOFT", kind="crisis", rule="topic-crisis")
-        if first == "express_distress":
-            return _raised(outcome, tier="SOFT", kind="crisis", rule="topic-distress")
+    def _raise(
+        self, outcome: Screening, chance: Mapping[str, float], language: Language
+    ) -> Screening:
+        danger = chance[CRISIS] + chance[EMERGENCY]
+        kind: Kind = "emergency" if chance[EMERGENCY] > chance[CRISIS] else "crisis"
+        rules = [*outcome.rules, MODEL_RULE]
+        if danger >= self._config["hard_threshold"]:
+            return replace(outcome, tier="HARD", kind=kind, language=language, rules=rules)
+        distress = danger + chance[DISTRESS]
+        if outcome.tier == "NONE" and distress >= self._config["soft_threshold"]:
+            return replace(outcome, tier="SOFT", kind="crisis", language=language, rules=rules)
         return outcome
+
+
+def _with_topic(chance: Mapping[str, float], message: Message) -> Mapping[str, float]:
+    """The chances, beside the topic classifier's where it is sure of danger itself."""
+    intent = message.get(INTENT) or {}
+    topic = str(intent.get(INTENT_NAME_KEY))
+    if topic not in INTENT_OF_KIND.values():
+        return chance
+    return {**chance, topic: max(chance[topic], intent.get(PREDICTED_CONFIDENCE_KEY, 0.0))}
+
+
+def _write(message: Message, outcome: Screening) -> None:
+    message.set(SAFETY, outcome.as_dict(), add_to_output=True)
+    if outcome.tier == "HARD" and outcome.kind:
+        intent = {INTENT_NAME_KEY: INTENT_OF_KIND[outcome.kind], PREDICTED_CONFIDENCE_KEY: 1.0}
+        message.set(INTENT, intent, add_to_output=True)
 
 
 def earlier_messages(tracker: DialogueStateTracker | None) -> list[str]:
@@ -120,7 +173,3 @@ def earlier_messages(tracker: DialogueStateTracker | None) -> list[str]:
         return []
     texts = (event.text for event in reversed(tracker.events) if isinstance(event, UserUttered))
     return list(islice((text for text in texts if text), _EARLIER_MESSAGES))[::-1]
-
-
-def _raised(outcome: Screening, *, rule: str, **changes: Any) -> Screening:
-    return replace(outcome, **changes, rules=[*outcome.rules, rule])

@@ -1,4 +1,5 @@
 import pytest
+from rasa.engine.storage.resource import Resource
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
@@ -7,9 +8,24 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.nlu.safety.gate import SafetyGate, earlier_messages
 
 
+class _Model:
+    """A model that is always of the same opinion."""
+
+    def __init__(self, chances):
+        self._chances = {"crisis": 0, "medical_emergency": 0, "express_distress": 0, **chances}
+
+    def chances(self, texts, encode):
+        return [self._chances for _ in texts]
+
+
+def _gate(chances=None, **config):
+    model = None if chances is None else _Model(chances)
+    return SafetyGate(config, None, Resource("gate"), model)
+
+
 @pytest.fixture
 def gate():
-    return SafetyGate(SafetyGate.get_default_config())
+    return _gate()
 
 
 def _message(text, *ranking):
@@ -45,34 +61,44 @@ def test_a_harmless_message_keeps_its_intent(gate):
 
 
 @pytest.mark.parametrize(
-    ("ranking", "tier", "kind"),
+    ("chances", "tier", "kind"),
     [
-        ([("crisis", 0.5)], "HARD", "crisis"),
-        ([("crisis", 0.49)], "SOFT", "crisis"),
-        ([("greet", 0.6), ("crisis", 0.2)], "SOFT", "crisis"),
-        ([("greet", 0.6), ("crisis", 0.19)], "NONE", None),
-        ([("medical_emergency", 0.6)], "HARD", "emergency"),
-        ([("medical_emergency", 0.59)], "NONE", None),
-        ([("greet", 0.3), ("medical_emergency", 0.29)], "NONE", None),
-        ([("express_distress", 0.3)], "SOFT", "crisis"),
-        ([], "NONE", None),
+        ({"crisis": 0.4}, "HARD", "crisis"),
+        ({"crisis": 0.2, "medical_emergency": 0.25}, "HARD", "emergency"),
+        ({"crisis": 0.2, "express_distress": 0.3}, "SOFT", "crisis"),
+        ({"express_distress": 0.9}, "SOFT", "crisis"),
+        ({"crisis": 0.1}, "NONE", None),
+        ({}, "NONE", None),
     ],
 )
-def test_the_classifier_raises(gate, ranking, tier, kind):
-    (message,) = gate.process([_message("blue bananas", *ranking)], _tracker())
+def test_the_model_raises(chances, tier, kind):
+    (message,) = _gate(chances).process([_message("blue bananas", ("greet", 0.9))], _tracker())
 
     assert (message.get("safety")["tier"], message.get("safety")["kind"]) == (tier, kind)
 
 
-def test_the_classifier_never_lowers(gate):
-    (message,) = gate.process([_message("I want to die", ("express_distress", 0.99))], _tracker())
+def test_the_topic_classifier_raises():
+    (message,) = _gate({}).process([_message("blue bananas", ("crisis", 0.5))], _tracker())
 
     assert message.get("safety")["tier"] == "HARD"
 
 
+def test_the_model_never_lowers():
+    (message,) = _gate({"none": 1.0}).process([_message("I want to die")], _tracker())
+
+    assert message.get("safety")["tier"] == "HARD"
+
+
+def test_the_reply_to_a_spanish_message_is_spanish():
+    gate = _gate({"crisis": 0.9})
+    (message,) = gate.process([_message("que verdes son los platanos")], _tracker())
+
+    assert message.get("safety")["language"] == "es"
+
+
 def test_thresholds_come_from_the_configuration():
-    gate = SafetyGate({"crisis_hard": 0.9, "crisis_soft": 0.8})
-    (message,) = gate.process([_message("blue bananas", ("crisis", 0.7))], _tracker())
+    gate = _gate({"crisis": 0.7}, hard_threshold=0.9, soft_threshold=0.8)
+    (message,) = gate.process([_message("blue bananas")], _tracker())
 
     assert message.get("safety")["tier"] == "NONE"
 
