@@ -21,6 +21,8 @@ _LEARNED_FROM = (
     "uv.lock",
     "assistant/nlu/encoder/*.py",
     "assistant/nlu/topics/*.py",
+    "assistant/nlu/safety/danger.py",
+    "content/crisis_rules/*.yml",
 )
 
 
