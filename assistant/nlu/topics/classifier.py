@@ -18,9 +18,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
+from assistant.nlu.spanish import is_spanish
 from assistant.nlu.topics.compound import compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
-from assistant.nlu.topics.model import TopicModel
+from assistant.nlu.topics.model import Matrix, TopicModel
+from assistant.nlu.topics.spelling import Spelling, encoder_words
+from assistant.nlu.topics.stories import blend, closing_question
 from assistant.settings import settings
 
 TOPIC_RANKING = "topic_ranking"
@@ -56,12 +59,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         storage: ModelStorage,
         resource: Resource,
         model: TopicModel | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
-        """Create the component; `model` is there once trained or loaded."""
+        """Create the component; `model` and `spelling` are there once trained or loaded."""
         self._config = config
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._spelling = spelling
         self._thresholds = Thresholds(config["answer_threshold"], config["clarify_threshold"])
         self._encode = shared_encoder(settings().encoder_file).encode
 
@@ -87,11 +92,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> TopicClassifier:
         """Load the trained component."""
         with model_storage.read_from(resource) as directory:
-            model = joblib.load(directory / _MODEL_FILE)
-        return cls(config, model_storage, resource, model)
+            model, spelling = joblib.load(directory / _MODEL_FILE)
+        return cls(config, model_storage, resource, model, spelling)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the model on every example with an intent and keep it."""
+        """Fit the model, and the spelling, on every example with an intent and keep them."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         model = TopicModel(
             meaning_weight=self._config["meaning_weight"],
@@ -99,35 +104,49 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         )
         texts = [message.get(TEXT) for message in examples]
         self._model = model.fit(texts, [m.get_full_intent() for m in examples], self._encode)
+        self._spelling = Spelling(texts, encoder_words())
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump(self._model, directory / _MODEL_FILE)
+            joblib.dump((self._model, self._spelling), directory / _MODEL_FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages in place, many at once when many are given."""
         texts = [message.get(TEXT) or "" for message in messages]
         parts = [split_questions(text) for text in texts]
-        # Whole messages and parts together: one pass through the encoder.
+        closings = [closing_question(text) for text in texts]
+        # All in one pass through the encoder.
         part_texts = [part.text for part in chain.from_iterable(parts)]
-        rankings = iter(self._rank([*texts, *part_texts]))
-        wholes = list(islice(rankings, len(texts)))
-        for message, whole, own_parts in zip(messages, wholes, parts, strict=True):
-            decision = decide(whole, self._thresholds)
-            sure = [self._sure_label(ranking) for ranking in islice(rankings, len(own_parts))]
+        rows = iter(self._probabilities([*texts, *filter(None, closings), *part_texts]))
+        wholes = list(islice(rows, len(texts)))
+        rankings = [
+            self._ranking(blend(whole, next(rows), self._labels) if closing else whole)
+            for whole, closing in zip(wholes, closings, strict=True)
+        ]
+        for message, ranking, own_parts in zip(messages, rankings, parts, strict=True):
+            decision = decide(ranking, self._thresholds)
+            sure = [self._sure_label(self._ranking(r)) for r in islice(rows, len(own_parts))]
             answers = compound_answers(own_parts, sure)
             if not answers and decision.label:
                 answers = [decision.label]
-            _write(message, whole, decision, answers)
+            _write(message, ranking, decision, answers)
         return messages
 
-    def _rank(self, texts: list[str]) -> list[list[Guess]]:
-        assert self._model is not None, "the classifier has not been trained"  # noqa: S101
-        labels = self._model.labels
-        rankings = []
-        for row in self._model.probabilities(texts, self._encode):
-            best = row.argsort()[::-1][:_RANKED]
-            rankings.append([Guess(labels[i], float(row[i])) for i in best])
-        return rankings
+    @property
+    def _labels(self) -> list[str]:
+        return self._trained()[0].labels
+
+    def _trained(self) -> tuple[TopicModel, Spelling]:
+        assert self._model and self._spelling, "the classifier has not been trained"  # noqa: S101
+        return self._model, self._spelling
+
+    def _probabilities(self, texts: list[str]) -> Matrix:
+        model, spelling = self._trained()
+        corrected = [t if is_spanish(t) else spelling.correct(t) for t in texts]
+        return model.probabilities(corrected, self._encode)
+
+    def _ranking(self, row: Matrix) -> list[Guess]:
+        best = row.argsort()[::-1][:_RANKED]
+        return [Guess(self._labels[i], float(row[i])) for i in best]
 
     def _sure_label(self, ranking: list[Guess]) -> str | None:
         best = ranking[0]

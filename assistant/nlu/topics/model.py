@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.kernel_ridge import KernelRidge
 from sklearn.pipeline import FeatureUnion
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -45,7 +44,6 @@ class TopicModel:
                 ),
             ]
         )
-        self._regression = KernelRidge(alpha=ridge, kernel="precomputed")
         self.labels: list[str] = []
         """The labels, in the order of the columns of `probabilities`."""
 
@@ -57,13 +55,16 @@ class TopicModel:
         kernel = self._kernel(texts, encode)
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
-        self._regression.fit(kernel, targets)
-        self._temperature = _best_temperature(self._left_out(kernel, targets), targets.argmax(1))
+        inverse = np.linalg.inv(kernel + self._ridge * np.eye(len(kernel)))
+        self._weights = inverse @ targets
+        # Scores of each example by a model without it (Rasmussen and Williams 2006, 5.12).
+        left_out = targets - self._weights / np.diag(inverse)[:, None]
+        self._temperature = _best_temperature(left_out, targets.argmax(1))
         return self
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         """Return (len(texts), len(labels)), rows adding up to one."""
-        scores = self._regression.predict(self._kernel(texts, encode))
+        scores = self._kernel(texts, encode) @ self._weights
         probabilities: Matrix = softmax(scores / self._temperature, axis=1)
         return probabilities
 
@@ -72,12 +73,6 @@ class TopicModel:
         ngrams = (self._ngrams.transform(texts) @ self._ngrams_seen.T).toarray()
         kernel: Matrix = self._meaning_weight * np.exp(2 * (cosines - 1)) + ngrams
         return kernel
-
-    def _left_out(self, kernel: Matrix, targets: Matrix) -> Matrix:
-        """Scores of each example by a model that has not seen it (Rasmussen and Williams 5.12)."""
-        inverse = np.linalg.inv(kernel + self._ridge * np.eye(len(kernel)))
-        scores: Matrix = targets - self._regression.dual_coef_ / np.diag(inverse)[:, None]
-        return scores
 
 
 def _best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:
