@@ -15,6 +15,8 @@ from assistant.settings import MODELS, ROOT, VAR
 
 MODEL_NAME = "assistant"
 _STAMP = VAR / "trained.json"
+_LOG = VAR / "training.log"
+_SHOWN_LINES = 15
 _LEARNED_FROM = (
     "config.yml",
     "data/*.yml",
@@ -24,6 +26,10 @@ _LEARNED_FROM = (
     "assistant/nlu/safety/danger.py",
     "content/crisis_rules/*.yml",
 )
+
+
+class TrainingError(Exception):
+    """Rasa could not train; the message holds the end of what it said."""
 
 
 def digest() -> str:
@@ -54,29 +60,31 @@ def is_current() -> bool:
 
 
 def train() -> None:
-    """Train and replace the model.
+    """Train and replace the model; what Rasa says goes to `var/training.log`.
 
     Raises:
-        subprocess.CalledProcessError: if Rasa refuses the data; its output says why.
+        TrainingError: if Rasa refuses the data.
     """
     rasa = Path(sys.executable).with_name("rasa")
+    command = [rasa, "train", "--quiet", "--fixed-model-name", MODEL_NAME, "--out", MODELS]
     _STAMP.unlink(missing_ok=True)
-    subprocess.run(  # noqa: S603
-        [rasa, "train", "--quiet", "--fixed-model-name", MODEL_NAME, "--out", MODELS],
-        cwd=ROOT,
-        check=True,
-    )
+    VAR.mkdir(exist_ok=True)
+    with _LOG.open("w") as log:
+        code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log).returncode  # noqa: S603
+    if code:
+        end = "\n".join(_LOG.read_text(encoding="utf-8").splitlines()[-_SHOWN_LINES:])
+        raise TrainingError(f"{end}\nTraining failed with exit code {code}; all of it: {_LOG}")
     # Rasa's cache of training steps only grows, and a full training takes seconds.
     shutil.rmtree(ROOT / ".rasa", ignore_errors=True)
-    VAR.mkdir(exist_ok=True)
     _STAMP.write_text(json.dumps({"digest": digest()}))
 
 
 if __name__ == "__main__":
     if not is_current():
-        sys.stdout.write("Training the assistant (a minute or so) ...\n")
+        sys.stdout.write("Training the assistant (a minute or two) ...\n")
         sys.stdout.flush()
         try:
             train()
-        except subprocess.CalledProcessError as error:
-            sys.exit(f"Training failed with exit code {error.returncode}; see the lines above.")
+        except TrainingError as error:
+            sys.exit(str(error))
+        sys.stdout.write("Trained.\n")
