@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from evaluation.understanding import Model
 _HEADER = ("text", "label", "kind")
 
 
-def summarize_tiers(rows: list[tuple[str, ...]], tiers: list[str]) -> dict[str, Any]:
+def summarize_tiers(rows: Sequence[tuple[str, ...]], tiers: Sequence[str]) -> dict[str, Any]:
     """Summarize tiers beside labels.
 
     Returns:

@@ -23,11 +23,14 @@ def read_table(file: Path, header: Sequence[str]) -> list[tuple[str, ...]]:
         A tuple of cells for each line after the header.
 
     Raises:
-        TableError: if the file is missing, or a line has another shape.
+        TableError: if the file is missing, not UTF-8 or empty, or a line has another shape.
     """
     if not file.is_file():
         raise TableError(f"{file}: no such file")
-    lines = file.read_text(encoding="utf-8-sig").split("\n")
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise TableError(f"{file}: not UTF-8 ({error})") from error
     if lines[0].rstrip("\r").split("\t") != list(header):
         raise TableError(f"{file}:1: the header must be {'<TAB>'.join(header)}")
     rows = []
@@ -38,7 +41,15 @@ def read_table(file: Path, header: Sequence[str]) -> list[tuple[str, ...]]:
         if len(cells) != len(header):
             raise TableError(f"{file}:{number}: {len(cells)} columns, expected {len(header)}")
         rows.append(cells)
+    if not rows:
+        raise TableError(f"{file}: nothing after the header")
     return rows
+
+
+def read_texts(file: Path) -> list[str]:
+    """Return the first column of a table with any header."""
+    lines = file.read_text(encoding="utf-8-sig").splitlines()[1:]
+    return [line.split("\t")[0].strip() for line in lines if line.strip()]
 
 
 def write_table(file: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

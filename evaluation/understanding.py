@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -37,6 +37,13 @@ class Understanding:
     def predicted(self) -> str:
         """The label in the first place: the gate's when it interrupts, else the classifier's."""
         return self.answered[0] if self.tier == "HARD" else self.ranking[0][0]
+
+
+class Understands(Protocol):
+    """What evaluations need of a model."""
+
+    def understand(self, texts: Sequence[str]) -> list[Understanding]:
+        """Return what became of each text."""
 
 
 class Model:
