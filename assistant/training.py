@@ -66,7 +66,15 @@ def train() -> None:
         TrainingError: if Rasa refuses the data.
     """
     rasa = Path(sys.executable).with_name("rasa")
-    command = [rasa, "train", "--quiet", "--fixed-model-name", MODEL_NAME, "--out", MODELS]
+    command = [
+        str(rasa),
+        "train",
+        "--quiet",
+        "--fixed-model-name",
+        MODEL_NAME,
+        "--out",
+        str(MODELS),
+    ]
     _STAMP.unlink(missing_ok=True)
     VAR.mkdir(exist_ok=True)
     with _LOG.open("w") as log:
