@@ -16,7 +16,8 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
-.PHONY: help run shell test check train validate evaluate evaluate-safety bench inbox purge setup encoder clean
+.PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
+        purge setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,7 +51,7 @@ run: train ## serve on http://localhost:5005
 	@exec .venv/bin/supervisord --nodaemon --silent --configuration supervisord.conf
 
 shell: train ## talk to the assistant on this terminal
-	@$(PY) -m assistant.shell
+	@exec $(PY) -m assistant.shell
 
 inbox: setup ## contact requests: make inbox, make inbox ARGS="show CODE"
 	@$(PY) -m actions.inbox $(ARGS)
@@ -61,6 +62,8 @@ purge: setup ## delete what is older than content/clinic.yml allows
 
 # -- judging ---------------------------------------------------------------------------------
 
+evaluate evaluate-safety check-accuracy unanswered: export ENCODER_THREADS := $(shell nproc)
+
 validate: setup ## check content and data, by file and line
 	@$(PY) -m assistant.content.validate --rasa
 
@@ -69,6 +72,12 @@ evaluate: train ## QUESTIONS=<tsv> OUT=<dir>, or COMPOUND=<tsv>
 
 evaluate-safety: train ## MESSAGES=<tsv> OUT=<dir>
 	@$(PY) -m evaluation.safety $(if $(MESSAGES),--messages "$(MESSAGES)") $(if $(OUT),--out "$(OUT)")
+
+check-accuracy: evaluate ## fail when accuracy fell by more than a point
+	@$(PY) -m evaluation.baseline
+
+unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
+	@$(PY) -m evaluation.unanswered $(ARGS)
 
 check: setup ## lint, types and unit tests, in under a minute
 	@.venv/bin/ruff check .
