@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.spanish import is_spanish
-from assistant.nlu.topics.compound import compound_answers, split_questions
+from assistant.nlu.topics.compound import Part, compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
 from assistant.nlu.topics.model import Matrix, TopicModel
 from assistant.nlu.topics.spelling import Spelling, encoder_words
@@ -49,6 +49,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
             "part_threshold": 0.75,
+            "part_question_threshold": 0.5,
             "meaning_weight": 6.0,
             "ridge": 0.3,
         }
@@ -124,7 +125,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         ]
         for message, ranking, own_parts in zip(messages, rankings, parts, strict=True):
             decision = decide(ranking, self._thresholds)
-            sure = [self._sure_label(self._ranking(r)) for r in islice(rows, len(own_parts))]
+            sure = [
+                self._sure_label(part, self._ranking(row))
+                for part, row in zip(own_parts, islice(rows, len(own_parts)), strict=True)
+            ]
             answers = compound_answers(own_parts, sure)
             if not answers and decision.label:
                 answers = [decision.label]
@@ -148,9 +152,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         best = row.argsort()[::-1][:_RANKED]
         return [Guess(self._labels[i], float(row[i])) for i in best]
 
-    def _sure_label(self, ranking: list[Guess]) -> str | None:
+    def _sure_label(self, part: Part, ranking: list[Guess]) -> str | None:
+        # A question mark says that this is a question; a clause must make up for its lack.
+        kind = "part_question_threshold" if part.text.endswith("?") else "part_threshold"
         best = ranking[0]
-        return best.name if best.confidence >= self._config["part_threshold"] else None
+        return best.name if best.confidence >= self._config[kind] else None
 
 
 def _write(message: Message, ranking: list[Guess], decision: Decision, answers: list[str]) -> None:
