@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
 from assistant.policies.compound_answers import answer_the_rest
 from assistant.policies.form_interruptions import answer_question, leave_on_request
+from assistant.policies.languages import spanish
 from assistant.policies.offers import accept_offer, miss
 from assistant.policies.privacy_requests import privacy_requests
 from assistant.policies.step import StepPolicy
@@ -24,6 +25,7 @@ class ContextPolicy(StepPolicy):
         leave_on_request,
         answer_question,
         accept_offer,
+        spanish,
         miss,
         answer_the_rest,
     )

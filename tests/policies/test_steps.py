@@ -152,3 +152,8 @@ def test_privacy_requests_work_inside_the_form() -> None:
         "action_delete_my_data"
     )
     assert context(says("what do you store about me", "privacy_request")) == "action_what_we_know"
+
+
+def test_spanish_is_answered_in_spanish() -> None:
+    assert context(says("¿cuánto cuesta el tratamiento?")) == "utter_spanish"
+    assert context(says("call me"), in_form(), says("me llamo Ana, por favor")) is None
