@@ -50,13 +50,15 @@ class TopicModel:
     def fit(self, texts: Sequence[str], labels: Sequence[str], encode: Encode) -> TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
-        self._ngrams_seen = self._ngrams.fit_transform(texts)
+        ngrams = self._ngrams.fit_transform(texts)
         self._vectors_seen = encode(texts)
-        kernel = self._kernel(texts, encode)
+        kernel = self._meaning_kernel(self._vectors_seen) + (ngrams @ ngrams.T).toarray()
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
         inverse = np.linalg.inv(kernel + self._ridge * np.eye(len(kernel)))
         self._weights = inverse @ targets
+        # The n-grams' kernel is linear: a weight for each n-gram and label does the same.
+        self._ngram_weights = ngrams.T @ self._weights
         # Scores of each example by a model without it (Rasmussen and Williams 2006, 5.12).
         left_out = targets - self._weights / np.diag(inverse)[:, None]
         self._temperature = _best_temperature(left_out, targets.argmax(1))
@@ -64,14 +66,14 @@ class TopicModel:
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         """Return (len(texts), len(labels)), rows adding up to one."""
-        scores = self._kernel(texts, encode) @ self._weights
+        scores = self._meaning_kernel(encode(texts)) @ self._weights
+        scores += self._ngrams.transform(texts) @ self._ngram_weights
         probabilities: Matrix = softmax(scores / self._temperature, axis=1)
         return probabilities
 
-    def _kernel(self, texts: Sequence[str], encode: Encode) -> Matrix:
-        cosines = encode(texts) @ self._vectors_seen.T
-        ngrams = (self._ngrams.transform(texts) @ self._ngrams_seen.T).toarray()
-        kernel: Matrix = self._meaning_weight * np.exp(2 * (cosines - 1)) + ngrams
+    def _meaning_kernel(self, vectors: NDArray[np.float32]) -> Matrix:
+        cosines = vectors @ self._vectors_seen.T
+        kernel: Matrix = self._meaning_weight * np.exp(2 * (cosines - 1))
         return kernel
 
 
