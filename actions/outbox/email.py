@@ -7,16 +7,19 @@ import ssl
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
-from email.utils import make_msgid
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from actions.contact_requests.models import ContactRequest
+from actions.contact_requests.times import utc_now
 from actions.handoff.topics import topic_title
 from actions.handoff.understood import Draft
 from actions.outbox.errors import LeaseLost, MaybeSent, NotSent
 
 SECONDS = 20
+# As mail goes over the wire: many servers refuse bare line feeds, and 8BITMIME is not asked for.
+_WIRE = policy.SMTP.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ def compose(
     server: MailServer, request: ContactRequest, draft: Draft, message_id: str
 ) -> EmailMessage:
     """Write the notice: that someone asks for contact, when, about what, where to look."""
-    mail = EmailMessage()
+    mail = EmailMessage(_WIRE)
     mail["Subject"] = f"Contact request {request.code}"
     mail["From"], mail["To"] = server.sender, server.to
     # The same id for every attempt: mail programs show a repeated message once.
-    mail["Message-ID"] = make_msgid(idstring=message_id, domain="clinic-assistant.invalid")
+    mail["Message-ID"] = f"<{message_id}@clinic-assistant.invalid>"
+    mail["Date"] = utc_now()
     mail["Auto-Submitted"] = "auto-generated"
     lines = [
         "Someone has asked the website's assistant to be contacted.",

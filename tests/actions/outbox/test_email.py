@@ -1,6 +1,11 @@
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 
-from actions.outbox.email import MailServer
+from actions.contact_requests.models import ContactRequest
+from actions.handoff.understood import Draft
+from actions.outbox.email import MailServer, compose
 
 
 def test_a_url_names_server_user_and_addresses():
@@ -33,3 +38,20 @@ def test_mail_leaves_this_machine_encrypted_unless_told(url: str, port: int, tls
 def test_a_url_that_cannot_work_is_refused(url: str):
     with pytest.raises(ValueError, match="SMTP_URL"):
         MailServer.from_url(url)
+
+
+def test_every_attempt_is_the_same_mail_to_a_mail_program():
+    server = MailServer.from_url("smtp://localhost?to=a@c.org")
+    request = ContactRequest(code="K7QXRM")
+    first, second = (compose(server, request, Draft(), "a1b2") for _ in range(2))
+    assert first["Message-ID"] == second["Message-ID"] == "<a1b2@clinic-assistant.invalid>"
+    assert first["Date"].datetime.tzinfo is not None
+
+
+def test_what_goes_over_the_wire_has_whole_line_ends_and_seven_bits():
+    server = MailServer.from_url("smtp://localhost?to=a@c.org")
+    draft = Draft(preferred_time="mañana")
+    wire = compose(server, ContactRequest(code="K7QXRM"), draft, "a1b2").as_bytes()
+    assert wire.isascii()
+    assert b"\n" not in wire.replace(b"\r\n", b"")
+    assert "mañana" in message_from_bytes(wire, policy=default).get_content()
