@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,13 +99,19 @@ class Library:
         no_notes: Mapping[str, Note] = {}
         self._notes = Watched(files.notes, load_notes, no_notes)
         self._files = (self._catalog, self._article, self._clinic, self._notes)
+        self._reading = threading.Lock()
         self._book = self._read()
 
     async def book(self) -> Book:
         """The book, read again in a thread when a file has changed."""
         if any(file.has_changed() for file in self._files):
-            self._book = await asyncio.to_thread(self._read)
+            await asyncio.to_thread(self._read_again)
         return self._book
+
+    def _read_again(self) -> None:
+        # One at a time, or a thread that began earlier could put an older book back.
+        with self._reading:
+            self._book = self._read()
 
     def _read(self) -> Book:
         for file in self._files:
