@@ -104,14 +104,19 @@ def catalog_of(responses: Mapping[str, Any]) -> Catalog:
     variations: dict[str, tuple[Variation, ...]] = {}
     topics: dict[str, Topic] = {}
     for name, entries in responses.items():
-        usable = [entry for entry in entries or [] if isinstance(entry, dict)]
-        if not usable:
+        usable = usable_entries(entries)
+        if not usable or not isinstance(name, str):
             continue
         raw[name] = usable
         variations[name] = tuple(_variations(usable))
         if topic := _topic(name, variations[name][0].metadata):
             topics[topic.label] = topic
     return Catalog(raw, variations, topics)
+
+
+def usable_entries(entries: object) -> list[dict[str, Any]]:
+    """The wordings of a response, without what cannot be one."""
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
 
 
 def names_in(metadata: Mapping[str, Any], key: str) -> list[str]:

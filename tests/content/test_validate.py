@@ -89,6 +89,30 @@ def test_an_answer_without_passages(project: Path, spoil: Spoil) -> None:
     assert "utter_faq/onset names no passages" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ("utter_x: 5", "utter_x is not a list of wordings"),
+        ("utter_x: Hello.", "utter_x is not a list of wordings"),
+        ("utter_x: [Hello., {text: Hi.}]", "utter_x is not a list of wordings"),
+        ("5: [{text: Hi.}]", "5 is not a list of wordings"),
+        ("utter_x: [{text: Hi., metadata: [risks]}]", "utter_x: metadata is not names"),
+    ],
+)
+def test_a_response_of_another_shape(project: Path, spoil: Spoil, added: str, message: str) -> None:
+    line = spoil("domain.yml", "responses:\n", f"responses:\n  {added}\n") + 1
+    (problem,) = _errors(project)
+    assert message in problem.message
+    assert problem.line == line
+
+
+@pytest.mark.parametrize("data", ["- a", "nlu: 5", ""])
+def test_a_file_without_examples(project: Path, data: str) -> None:
+    (project / "data" / "nlu.yml").write_text(data)
+    (problem,) = _errors(project)
+    assert "holds no list `nlu`" in problem.message
+
+
 def test_a_label_without_a_response(project: Path, spoil: Spoil) -> None:
     spoil("domain.yml", "utter_faq/onset:", "utter_faq/start:")
     messages = [problem.message for problem in _errors(project)]

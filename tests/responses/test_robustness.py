@@ -90,6 +90,16 @@ async def test_a_file_that_is_repaired_is_used_again(
     assert (await chat.says("utter_thank"))["text"].startswith("Any time.")
 
 
+@pytest.mark.parametrize("added", ["utter_x: 5", "utter_x: Hello.", "5: [{text: Hi.}]"])
+async def test_one_broken_response_leaves_the_others_alone(
+    project: Path, touch: Write, added: str
+) -> None:
+    domain = project / "domain.yml"
+    touch(domain, domain.read_text().replace("responses:\n", f"responses:\n  {added}\n"))
+    chat = Chat(ResponseGenerator(files=Files.under(project)))
+    assert "something went wrong" not in (await chat.says("utter_thank"))["text"]
+
+
 async def test_without_a_domain_file_the_trained_one_serves(tmp_path: Path) -> None:
     domain = Domain.from_yaml("responses:\n  utter_thank:\n  - text: Trained words.\n")
     generator = ResponseGenerator(None, domain, Files.under(tmp_path))

@@ -55,11 +55,14 @@ def read_examples(path: Path) -> Iterator[Example]:
     """The examples of a training file, in order.
 
     Raises:
-        ContentError: if it cannot be read.
+        ContentError: if it cannot be read or has no list `nlu`.
     """
     data = read_yaml(path)
-    for entry in (data or {}).get("nlu") or []:
-        if "intent" not in entry:
+    entries = data.get("nlu") if isinstance(data, dict) else None
+    if not isinstance(entries, list):
+        raise ContentError([Problem(path, 1, "holds no list `nlu` of intents with examples")])
+    for entry in entries:
+        if not isinstance(entry, dict) or "intent" not in entry:
             continue
         # The lines of a block follow the line of its key.
         first = line_of(entry, ["examples"]) + 1

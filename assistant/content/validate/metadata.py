@@ -26,6 +26,11 @@ def check_metadata(project: Project, name: str) -> Iterator[Problem]:
     """Problems of a response's metadata."""
     for variation in project.catalog.variations[name]:
         own = variation.raw.get("metadata") or {}
+        if not isinstance(own, dict):
+            line = project.response_line(name, variation.index, "metadata")
+            message = f"{name}: metadata is not names with values, such as `title: ...`"
+            yield Problem(project.files.domain, line, message)
+            continue
         for key in own:
             line = project.response_line(name, variation.index, "metadata", key)
             for message in _value_problems(project, name, variation, key):

@@ -8,7 +8,7 @@ from assistant.content.grounding import forbidden_words, is_verbatim, kept_out, 
 from assistant.content.problems import Problem
 from assistant.content.validate.metadata import check_metadata
 from assistant.content.validate.project import Project
-from assistant.responses.catalog import Variation
+from assistant.responses.catalog import Variation, usable_entries
 from assistant.responses.facts import fact_names
 from assistant.responses.request import TURN_NAMES
 
@@ -21,6 +21,10 @@ def check_responses(project: Project) -> Iterator[Problem]:
     """Problems of every response."""
     slots = set(project.domain.get("slots") or {})
     known = fact_names() | TURN_NAMES | ACTION_VALUES | slots
+    for name, entries in (project.domain.get("responses") or {}).items():
+        if name not in project.catalog.variations or len(usable_entries(entries)) < len(entries):
+            message = f"{name} is not a list of wordings, each with a text"
+            yield Problem(project.files.domain, project.response_line(name), message)
     for name, variations in project.catalog.variations.items():
         yield from check_metadata(project, name)
         for variation in variations:
