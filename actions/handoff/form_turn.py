@@ -9,10 +9,9 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.handoff.understood import SLOTS, Slot
+from assistant.channels.privacy import is_private
 
 FORM = "contact_form"
-# Sender ids carry their channel in front: "telegram:123".
-_NOT_PRIVATE = frozenset({"messenger", "telegram", "facebook"})
 # What the assistant answers itself when it was understood in the middle of the form.
 _ANSWERED_ELSEWHERE = frozenset(
     {
@@ -61,7 +60,7 @@ class FormTurn:
     @property
     def is_private(self) -> bool:
         """Tell whether the channel may carry someone's contact."""
-        return self.channel not in _NOT_PRIVATE
+        return is_private(self.channel)
 
     @property
     def is_for_the_assistant(self) -> bool:
@@ -77,6 +76,7 @@ def _since_message(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _channel(tracker: Tracker) -> str:
+    # Sender ids carry their channel in front: "telegram:123".
     prefix, colon, _ = tracker.sender_id.partition(":")
     return prefix if colon else str(tracker.get_latest_input_channel() or "unknown")
 

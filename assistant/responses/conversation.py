@@ -10,9 +10,10 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.channels.privacy import is_private
+
 # Far more than a visit; bounds the work on a conversation that never ends.
 _EVENTS_READ = 2000
-_PUBLIC_CHANNELS = ("messenger", "telegram")
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Conversation:
         prefix = str(tracker.sender_id).partition(":")[0]
         message = tracker.latest_message
         conversation = cls(
-            channel=prefix if prefix in _PUBLIC_CHANNELS else channel,
+            channel=channel if is_private(prefix) else prefix,
             parsed=dict(message.parse_data) if message else {},
             crisis_seen=_is_set(tracker, "crisis_seen"),
             under_age=_is_set(tracker, "under_18"),
@@ -69,7 +70,7 @@ class Conversation:
     @property
     def is_private(self) -> bool:
         """Whether contact details may be taken here."""
-        return self.channel not in _PUBLIC_CHANNELS and not self.under_age
+        return is_private(self.channel) and not self.under_age
 
     @property
     def safety(self) -> dict[str, Any]:
