@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import declarative_base, relationship
 
-from actions.contact_requests.times import UtcDateTime
+from actions.contact_requests.clock import UtcDateTime
 
 Base = declarative_base()
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from actions.handoff.understood import Draft
+from actions.contact_requests.draft import Draft
 from assistant.keys import KeyProblem, SenderHasher, keys_from
 from assistant.settings import Settings
 

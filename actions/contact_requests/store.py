@@ -13,11 +13,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from actions.contact_requests.clock import Clock, utc_now
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.migrate import migrate
 from actions.contact_requests.models import DRAFT, OPEN, ContactRequest, OutboxMessage
 from actions.contact_requests.sealing import KeyProblem, Sealer
-from actions.contact_requests.times import Clock, utc_now
-from actions.handoff.understood import Draft
 
 # No vowels, so that no word comes out; nothing that is read for something else.
 _CODE_LETTERS = "BCDFGHJKMNPQRTVWXZ23456789"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from actions.handoff.understood import SLOTS, Draft
+from actions.contact_requests.draft import Draft
+from actions.handoff.understood import SLOTS
 
 GIVEN = "given"
 NOTE = "contact_form_note"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.handoff.understood import Draft, Slot, Understood
+from actions.contact_requests.draft import Draft
+from actions.handoff.understood import Slot, Understood
 
 # The note tells the next question which wording fits; the ask_* actions know them.
 AGAIN, CHANGED, DECLINED = "again", "changed", "declined"

@@ -9,11 +9,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contact_requests.configured_store import open_store
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import ContactRequest
-from actions.contact_requests.opening import open_store
 from actions.contact_requests.store import NoDraft, Unavailable
 from actions.handoff.form_events import GIVEN, left, private, private_words_of
-from actions.handoff.understood import Draft
 
 
 class SubmitContact(Action):

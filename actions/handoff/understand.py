@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from actions.contact_requests.draft import Draft
 from actions.handoff.age import under_18
 from actions.handoff.emails import EmailFound, find_emails, join_spoken_emails
 from actions.handoff.names import NameFound, find_name
@@ -15,7 +16,7 @@ from actions.handoff.questions import asks, offers_time
 from actions.handoff.replies import means
 from actions.handoff.times import TimeFound, find_time
 from actions.handoff.tokens import tokens
-from actions.handoff.understood import Draft, Slot, Understood
+from actions.handoff.understood import Slot, Understood
 from actions.handoff.wishes import field_to_change, has_no_email, has_no_phone
 
 MAX_CHARACTERS = 1000

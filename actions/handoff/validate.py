@@ -9,15 +9,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contact_requests.opening import open_store
+from actions.contact_requests.configured_store import open_store
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.store import NoDraft, Unavailable
+from actions.contact_requests.topics import known_topic
 from actions.handoff.form_events import filled, left, private
 from actions.handoff.form_turn import FormTurn
 from actions.handoff.merging import merged, note_for
 from actions.handoff.notice import NOTICE_VERSION
-from actions.handoff.topics import known_topic
 from actions.handoff.understand import understand
-from actions.handoff.understood import Draft, Understood
+from actions.handoff.understood import Understood
 
 # With a name known, "no, its Marc" is read as a name too.
 _ANYONE = Draft(first_name="-")

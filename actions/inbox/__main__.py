@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
-from actions.contact_requests.opening import open_store
+from actions.contact_requests.clock import utc_now
+from actions.contact_requests.configured_store import open_store
 from actions.contact_requests.retention import purge, retention
 from actions.contact_requests.store import Unavailable
-from actions.contact_requests.times import utc_now
 from actions.inbox.desk import Desk, NotFound
 from actions.inbox.tables import details, overview
 from assistant.content.clinic import load_clinic

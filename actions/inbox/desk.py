@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from actions.contact_requests.clock import Clock, utc_now
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import (
     CLOSED,
     DRAFT,
@@ -17,8 +19,6 @@ from actions.contact_requests.models import (
     ContactRequest,
 )
 from actions.contact_requests.store import RequestStore, Unavailable
-from actions.contact_requests.times import Clock, utc_now
-from actions.handoff.understood import Draft
 
 
 class NotFound(Exception):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from rich.table import Table
 
 from actions.contact_requests.models import FAILED, SENDING, SENT, TAKEN, UNCERTAIN, WAITING
-from actions.handoff.topics import topic_title
+from actions.contact_requests.topics import topic_title
 from actions.inbox.desk import Entry
 
 _STATES = {

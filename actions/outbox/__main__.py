@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import structlog
 
-from actions.contact_requests.opening import open_store
+from actions.contact_requests.clock import utc_now
+from actions.contact_requests.configured_store import open_store
 from actions.contact_requests.retention import purge, retention
 from actions.contact_requests.store import Unavailable
-from actions.contact_requests.times import utc_now
 from actions.outbox.email import MailServer
 from actions.outbox.queue import Outbox
 from actions.outbox.worker import Ways, work

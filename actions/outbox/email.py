@@ -11,10 +11,10 @@ from email import policy
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from actions.contact_requests.clock import utc_now
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import ContactRequest
-from actions.contact_requests.times import utc_now
-from actions.handoff.topics import topic_title
-from actions.handoff.understood import Draft
+from actions.contact_requests.topics import topic_title
 from actions.outbox.errors import LeaseLost, MaybeSent, NotSent
 
 SECONDS = 20

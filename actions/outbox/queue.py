@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from actions.contact_requests.clock import Clock, utc_now
 from actions.contact_requests.models import (
     FAILED,
     SENDING,
@@ -22,7 +23,6 @@ from actions.contact_requests.models import (
     new_id,
 )
 from actions.contact_requests.store import RequestStore
-from actions.contact_requests.times import Clock, utc_now
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=10)

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import ContactRequest
-from actions.handoff.topics import topic_title
-from actions.handoff.understood import Draft
+from actions.contact_requests.topics import topic_title
 from actions.outbox.errors import NotSent
 
 SECONDS = 15

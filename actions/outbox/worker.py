@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.store import RequestStore, Unavailable
-from actions.handoff.understood import Draft
 from actions.outbox import email, webhook
 from actions.outbox.errors import LeaseLost, MaybeSent, NotSent
 from actions.outbox.queue import Job, Outbox

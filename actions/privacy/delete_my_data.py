@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contact_requests.opening import open_store
+from actions.contact_requests.configured_store import open_store
 from actions.contact_requests.store import Unavailable
 from actions.handoff.form_events import left
 from actions.privacy.records import Stored, forget

@@ -13,9 +13,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from actions.contact_requests.database import connect
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.sealing import Sealer
 from actions.contact_requests.store import RequestStore, Unavailable
-from actions.handoff.understood import Draft
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 MARCUS = Draft("Marcus", "(480) 555-0117", None, "afternoons")

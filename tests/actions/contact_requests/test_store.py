@@ -6,10 +6,10 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from actions.contact_requests.database import connect
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import DRAFT, OPEN, ContactRequest, OutboxMessage
 from actions.contact_requests.sealing import Sealer
 from actions.contact_requests.store import NoDraft, RequestStore, Unavailable
-from actions.handoff.understood import Draft
 from tests.actions.conftest import MARCUS, SENDER, Clock, submitted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.handoff.understood import Draft
+from actions.contact_requests.draft import Draft
 
 KNOWN = Draft("Mark", "(480) 555-0117", None, "mornings")
 PHONE = {"phone": "(480) 555-0117"}

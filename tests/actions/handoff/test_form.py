@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import OPEN, ContactRequest
 from actions.contact_requests.store import NoDraft, RequestStore
 from actions.handoff.notice import NOTICE_VERSION
-from actions.handoff.understood import Draft
 from actions.inbox.desk import Desk
 from tests.actions.conftest import SENDER, Clock
 from tests.actions.handoff.conversation import Conversation, names

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.contact_requests.draft import Draft
 from actions.handoff.understand import understand
-from actions.handoff.understood import SLOTS, Draft, Understood
+from actions.handoff.understood import SLOTS, Understood
 from tests.actions.handoff import cases
 
 

@@ -3,8 +3,8 @@ from email.policy import default
 
 import pytest
 
+from actions.contact_requests.draft import Draft
 from actions.contact_requests.models import ContactRequest
-from actions.handoff.understood import Draft
 from actions.outbox.email import MailServer, compose
 
 
