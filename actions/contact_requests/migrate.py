@@ -18,6 +18,9 @@ def migrate(engine: Engine) -> None:
 
     SQLite's write lock, or an advisory lock in PostgreSQL, lets one process
     work and the others find it done.
+
+    Raises:
+        CommandError: if the tables were made by a newer version of the project.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

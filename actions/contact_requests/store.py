@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from alembic.util import CommandError
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -70,7 +71,7 @@ class RequestStore:
             self._get_ready()
             with Session(self.engine, future=True) as session, session.begin():
                 yield session
-        except (SQLAlchemyError, OSError, KeyProblem) as error:
+        except (SQLAlchemyError, CommandError, OSError, KeyProblem) as error:
             raise Unavailable(type(error).__name__) from error
 
     def _get_ready(self) -> None:
