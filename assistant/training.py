@@ -75,6 +75,8 @@ def train() -> None:
         "--out",
         str(MODELS),
     ]
+    # Taken first: what changes during the training has not been learnt.
+    learnt = digest()
     _STAMP.unlink(missing_ok=True)
     VAR.mkdir(exist_ok=True)
     with _LOG.open("w") as log:
@@ -84,7 +86,7 @@ def train() -> None:
         raise TrainingError(f"{end}\nTraining failed with exit code {code}; all of it: {_LOG}")
     # Rasa's cache of training steps only grows, and a full training takes seconds.
     shutil.rmtree(ROOT / ".rasa", ignore_errors=True)
-    _STAMP.write_text(json.dumps({"digest": digest()}))
+    _STAMP.write_text(json.dumps({"digest": learnt}))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from assistant.nlu.spanish import is_spanish
 from assistant.settings import settings
 
 SAFETY = "safety"
+TOPIC_RANKING = "topic_ranking"
 MODEL_RULE = "danger-model"
 _MODEL_FILE = "danger.joblib"
 INTENT_OF_KIND = {"crisis": "crisis", "emergency": "medical_emergency"}
@@ -53,7 +54,7 @@ class SafetyGate(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the probabilities of danger from which the model raises the tier."""
-        return {"hard_threshold": 0.2, "soft_threshold": 0.3}
+        return {"hard_threshold": 0.3, "soft_threshold": 0.3}
 
     def __init__(
         self,
@@ -152,12 +153,9 @@ class SafetyGate(GraphComponent):
 
 
 def _with_topic(chance: Mapping[str, float], message: Message) -> Mapping[str, float]:
-    """The chances, beside the topic classifier's where it is sure of danger itself."""
-    intent = message.get(INTENT) or {}
-    topic = str(intent.get(INTENT_NAME_KEY))
-    if topic not in INTENT_OF_KIND.values():
-        return chance
-    return {**chance, topic: max(chance[topic], intent.get(PREDICTED_CONFIDENCE_KEY, 0.0))}
+    """The chances, each raised to what the topic classifier thinks of that label."""
+    topics = {guess["name"]: guess["confidence"] for guess in message.get(TOPIC_RANKING) or []}
+    return {label: max(value, topics.get(label, 0.0)) for label, value in chance.items()}
 
 
 def _write(message: Message, outcome: Screening) -> None:
