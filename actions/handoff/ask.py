@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -13,10 +14,30 @@ from actions.handoff.form_events import NOTE
 _ASK = "utter_ask_contact_form_"
 
 
-class AskFirstName(Action):
+class _FormQuestion(Action, ABC):
+    """Asks for one slot of the form. Abstract, so that rasa_sdk does not register it."""
+
+    responses: ClassVar[dict[str, str]]
+    """The wording for each note that the last turn left."""
+    otherwise: ClassVar[str]
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name that Rasa looks for."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Ask, and use the note up."""
+        note = tracker.get_slot(NOTE)
+        dispatcher.utter_message(response=self.responses.get(note, self.otherwise))
+        return [SlotSet(NOTE, None)]
+
+
+class AskFirstName(_FormQuestion):
     """Asks for a first name; the first time with the privacy notice."""
 
-    responses = {  # noqa: RUF012
+    responses: ClassVar[dict[str, str]] = {
         "notice": f"{_ASK}first_name",
         "unsaved": f"{_ASK}first_name_unsaved",
         "expired": f"{_ASK}first_name_expired",
@@ -29,19 +50,11 @@ class AskFirstName(Action):
         """Return the name that Rasa looks for."""
         return "action_ask_contact_form_first_name"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """Ask, and use the note up."""
-        note = tracker.get_slot(NOTE)
-        dispatcher.utter_message(response=self.responses.get(note, self.otherwise))
-        return [SlotSet(NOTE, None)]
 
-
-class AskContact(AskFirstName):
+class AskContact(_FormQuestion):
     """Asks for a phone number or an e-mail address, and says what is wrong with one."""
 
-    responses = {  # noqa: RUF012
+    responses: ClassVar[dict[str, str]] = {
         "again": f"{_ASK}contact_again",
         "declined": f"{_ASK}contact_declined",
         "want_email": f"{_ASK}email",
@@ -63,10 +76,10 @@ class AskContact(AskFirstName):
         return "action_ask_contact_form_contact"
 
 
-class AskPreferredTime(AskFirstName):
+class AskPreferredTime(_FormQuestion):
     """Asks when the clinic may get in touch."""
 
-    responses = {  # noqa: RUF012
+    responses: ClassVar[dict[str, str]] = {
         "again": f"{_ASK}preferred_time_again",
         "declined": f"{_ASK}preferred_time_again",
         "change_preferred_time": f"{_ASK}preferred_time_changed",
