@@ -15,6 +15,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.run import configure_app, create_http_input_channels
 from sanic import Sanic
 
+WEBHOOK = "/webhooks/rest/webhook"
+
 
 @dataclass
 class StubAgent:
@@ -66,7 +68,7 @@ class Server:
 
     async def say(self, message: object, sender: object = "ann") -> httpx.Response:
         body = {"sender": sender, "message": message}
-        return await self.http.post("/webhooks/rest/webhook", json=body)
+        return await self.http.post(WEBHOOK, json=body)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from assistant.responses.generator import ResponseGenerator
 from assistant.settings import ROOT
 
 FORM = "contact_form"
+ASK = "utter_ask_contact_form_"
 
 
 @lru_cache(maxsize=1)
@@ -130,3 +131,11 @@ class Conversation:
 def names(messages: list[BotUttered]) -> list[str]:
     """The responses that were uttered."""
     return [message.metadata["utter_action"] for message in messages]
+
+
+async def told(visitor: Conversation, *texts: str) -> list[str]:
+    """Start the form, say the texts, return the names of the last answers."""
+    answers = await visitor.start()
+    for text in texts:
+        answers = await visitor.say(text)
+    return names(answers)
