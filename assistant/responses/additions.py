@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import phonenumbers
+
 from assistant.responses.book import Book
 from assistant.responses.catalog import Variation
 from assistant.responses.conversation import Conversation
@@ -70,4 +72,5 @@ def soft_line(book: Book, conversation: Conversation, text: str) -> str:
 
 
 def _tel(phone: str) -> str:
-    return f"tel:+1{''.join(filter(str.isdigit, phone))}"
+    number = phonenumbers.parse(phone, "US")
+    return f"tel:{phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}"

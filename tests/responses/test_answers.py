@@ -10,7 +10,7 @@ from freezegun import freeze_time
 
 from assistant.responses.book import Files
 from assistant.responses.generator import ResponseGenerator
-from tests.responses.conftest import Chat
+from tests.responses.conftest import KNOWN_CLINIC, Chat
 
 
 async def test_article_source_then_safety_note(chat: Chat) -> None:
@@ -95,6 +95,18 @@ async def test_set_facts_are_said(known_clinic: Path) -> None:
     assert "you can call (480) 555-0100 or write to hello@example.com." in cost["text"]
     hours = await chat.says("utter_clinic/hours")
     assert "Monday to Tuesday: 9 am to 5 pm\nWednesday to Sunday: closed" in hours["text"]
+
+
+async def test_an_extension_is_said_but_not_dialled(known_clinic: Path) -> None:
+    clinic = known_clinic / "content" / "clinic.yml"
+    clinic.write_text(KNOWN_CLINIC.replace("555-0100", "555-0100 ext. 5"))
+    visit = await Chat(ResponseGenerator(files=Files.under(known_clinic))).says(
+        "utter_visit_clinic"
+    )
+    assert visit["custom"]["links"][2] == {
+        "title": "Phone: (480) 555-0100 ext. 5",
+        "url": "tel:+14805550100",
+    }
 
 
 @pytest.mark.parametrize(
