@@ -79,11 +79,11 @@ check-accuracy: evaluate ## fail when accuracy fell by more than a point
 unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 	@$(PY) -m evaluation.unanswered $(ARGS)
 
-check: setup ## lint, types and unit tests, in under a minute
+check: setup ## lint, types and unit tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy assistant actions evaluation
-	@$(PY) -m pytest -q -m "not model and not server"
+	@$(PY) -m pytest -q -n auto -m "not model and not server"
 
 test: train ## every test
 	@$(PY) -m pytest

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseSettings, SecretStr
+from pydantic import BaseSettings, SecretStr, validator
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -26,6 +27,11 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
     encoder_threads: int = 1
+
+    @validator("database_url")
+    def _known_to_sqlalchemy(cls, url: str) -> str:
+        """Heroku and others still write `postgres://`, which SQLAlchemy 1.4 refuses."""
+        return re.sub(r"^postgres://", "postgresql://", url)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from assistant.policies.languages import spanish
 from assistant.policies.offers import accept_offer, miss
 from assistant.policies.privacy_requests import privacy_requests
 from assistant.policies.step import StepPolicy
+from assistant.policies.topic_memory import remember_topic
 
 
 @DefaultV1Recipe.register(
@@ -29,6 +30,8 @@ class ContextPolicy(StepPolicy):
         miss,
         answer_the_rest,
     )
+
+    notes = (remember_topic,)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -36,6 +36,8 @@ class StepPolicy(Policy):
     """A policy without training: asks its step functions in order."""
 
     steps: ClassVar[Sequence[Callable[[Turn], Step | None]]] = ()
+    notes: ClassVar[Sequence[Callable[[Turn], list[Event]]]] = ()
+    """Functions whose events are applied whichever policy decides."""
 
     def train(
         self,
@@ -55,19 +57,20 @@ class StepPolicy(Policy):
     ) -> PolicyPrediction:
         """Predict the action of the first step function that names one, else nothing."""
         probabilities = self._default_predictions(domain)
-        step = self._next_step(tracker)
-        if step is None:
+        turn = Turn.of(tracker)
+        if turn is None:
             return self._prediction(probabilities)
+        noted = [event for note in self.notes for event in note(turn)]
+        step = self._next_step(turn)
+        if step is None:
+            return self._prediction(probabilities, events=noted)
         probabilities[domain.index_for_action(step.action)] = 1.0
         # Rasa ranks "no user" predictions, which a running form makes, above any priority.
         return self._prediction(
-            probabilities, optional_events=step.events, is_no_user_prediction=True
+            probabilities, events=noted, optional_events=step.events, is_no_user_prediction=True
         )
 
-    def _next_step(self, tracker: DialogueStateTracker) -> Step | None:
-        turn = Turn.of(tracker)
-        if turn is None:
-            return None
+    def _next_step(self, turn: Turn) -> Step | None:
         step = next((step for decide in self.steps if (step := decide(turn))), None)
         return step or self._listen_after_own_words(turn)
 

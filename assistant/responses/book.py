@@ -61,11 +61,13 @@ class Watched(Generic[T]):
 
     def refresh(self) -> None:
         """Read the file again; keep the last good value if that fails."""
-        self._seen = self._stamp()
+        stamp = self._stamp()
         try:
             self.value = self._load(self._path)
         except ContentError as error:
             log.error("content.unusable", path=str(self._path), problems=str(error))
+        # Only now: until the new value is there, others must see that the file has changed.
+        self._seen = stamp
 
     def _stamp(self) -> Stamp:
         try:

@@ -94,6 +94,12 @@ def test_an_action_that_left_no_trace_is_not_silent() -> None:
     assert guard(says("yes", safety=NONE), failed, utters("utter_unavailable")) == "action_listen"
 
 
+def test_an_action_that_failed_after_words_is_told() -> None:
+    failed: list[Event] = [ActionExecuted("contact_form", policy="RulePolicy")]
+    asked = says("call me", "talk_to_person", safety=NONE)
+    assert guard(asked, utters("utter_talk_to_person"), failed) == "utter_unavailable"
+
+
 def test_an_action_that_spoke_is_left_alone() -> None:
     assert guard(says("hi", safety=NONE), utters("utter_greet")) is None
 
@@ -157,3 +163,12 @@ def test_privacy_requests_work_inside_the_form() -> None:
 def test_spanish_is_answered_in_spanish() -> None:
     assert context(says("¿cuánto cuesta el tratamiento?")) == "utter_spanish"
     assert context(says("call me"), in_form(), says("me llamo Ana, por favor")) is None
+
+
+def test_the_topic_asked_for_is_remembered() -> None:
+    state = tracker(says("how much?", "clinic", answers=["clinic/cost"]))
+    config = ContextPolicy.get_default_config()
+    policy = ContextPolicy(config, None, Resource("test"), ExecutionContext(GraphSchema({})))
+    assert policy.predict_action_probabilities(state, DOMAIN).events == [
+        SlotSet("handoff_topic", "clinic/cost")
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.content.problems import Problem
+from assistant.content.validate.crisis_rules import check_crisis_rules
 from assistant.content.validate.examples import check_examples
 from assistant.content.validate.facts import check_facts
 from assistant.content.validate.project import Project
@@ -19,5 +20,6 @@ def validate(root: Path) -> list[Problem]:
         *check_responses(project),
         *check_examples(project),
         *check_facts(project),
+        *check_crisis_rules(root),
     ]
     return sorted(found, key=lambda problem: (problem.level, str(problem.path), problem.line))
