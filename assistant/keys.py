@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -70,8 +71,7 @@ def _key_file(path: Path) -> str:
 
 def _write_once(path: Path, key: bytes) -> None:
     """Write the key under its final name in one step, so no one reads half of it."""
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(descriptor, "wb") as file:
         file.write(key)
     try:
@@ -79,4 +79,4 @@ def _write_once(path: Path, key: bytes) -> None:
     except FileExistsError:
         pass  # Another process was first; its key counts.
     finally:
-        draft.unlink()
+        Path(draft).unlink()

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contact_requests.configured_store import open_store
@@ -77,7 +77,7 @@ async def _start(turn: FormTurn, dispatcher: CollectingDispatcher) -> list[Event
     said = await asyncio.to_thread(understand, turn.text, None)
     if said.under_18:
         dispatcher.utter_message(response="utter_under_18")
-        return left()
+        return [*left(), SlotSet("under_18", True)]
     await asyncio.to_thread(_begin, turn)
     unsaved = bool(said.first_name or said.phone or said.email)
     return filled(Draft(), _START[unsaved])
@@ -104,7 +104,7 @@ async def _take(turn: FormTurn, dispatcher: CollectingDispatcher) -> list[EventT
     if reason:
         await asyncio.to_thread(lambda: open_store().discard(turn.sender))
         dispatcher.utter_message(response=reason)
-        return left()
+        return [*left(), *([SlotSet("under_18", True)] if said.under_18 else [])]
     if not said.is_answer and (said.is_question or turn.is_for_the_assistant):
         return []
     changed = merged(draft, said)

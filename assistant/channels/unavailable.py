@@ -7,7 +7,8 @@ from functools import lru_cache
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channels.inbound import Inbound
-from assistant.nlu.safety import Screening, screen
+from assistant.nlu.safety import screen
+from assistant.nlu.safety.replies import reply_to
 from assistant.responses.generator import ResponseGenerator
 
 _IN_DANGER = (
@@ -25,15 +26,8 @@ async def words_for(message: Inbound) -> str:
     """
     found = screen(message.text)
     if found.tier == "HARD":
-        return await _response(message, _reply_to(found))
+        return await _response(message, reply_to(found.as_dict()))
     return f"{await _response(message, 'utter_unavailable')}\n\n{_IN_DANGER}"
-
-
-def _reply_to(found: Screening) -> str:
-    spanish = "_es" if found.language == "es" else ""
-    if found.kind == "emergency":
-        return f"utter_emergency{'_on_purpose' if found.on_purpose else ''}{spanish}"
-    return f"utter_crisis{'_other' if found.subject == 'other' else ''}{spanish}"
 
 
 async def _response(message: Inbound, name: str) -> str:

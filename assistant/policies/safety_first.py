@@ -8,6 +8,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import SlotSet
 
 from assistant.nlu.safety import screen
+from assistant.nlu.safety.replies import reply_to
 from assistant.policies.step import Step, leave_form
 from assistant.policies.turn import Turn
 from assistant.policies.wishes import says_safe
@@ -24,7 +25,8 @@ def safety_first(turn: Turn) -> Step | None:
     finding = _finding(turn)
     if finding.get("tier") != _HARD:
         return _relief(turn)
-    return Step(_reply(finding, turn), [SlotSet(CRISIS_SEEN, True), *leave_form()])
+    reply = reply_to(finding, seen_before=bool(turn.slots.get(CRISIS_SEEN)))
+    return Step(reply, [SlotSet(CRISIS_SEEN, True), *leave_form()])
 
 
 def _relief(turn: Turn) -> Step | None:
@@ -40,16 +42,3 @@ def _finding(turn: Turn) -> dict[str, Any]:
     """The gate's finding; screened here when the message went past the pipeline."""
     finding: dict[str, Any] = turn.parsed("safety")
     return finding or screen(turn.text, turn.earlier_texts).as_dict()
-
-
-def _reply(finding: dict[str, Any], turn: Turn) -> str:
-    spanish = "_es" if finding.get("language") == "es" else ""
-    if finding.get("kind") == "emergency":
-        if finding.get("on_purpose"):
-            return f"utter_emergency_on_purpose{spanish}"
-        return f"utter_emergency{spanish}"
-    if finding.get("subject") == "other":
-        return f"utter_crisis_other{spanish}"
-    if turn.slots.get(CRISIS_SEEN):
-        return f"utter_crisis_again{spanish}"
-    return f"utter_crisis{spanish}"

@@ -23,7 +23,7 @@ _STOP = frozenset(
         "i dont want a call back", "i dont want a callback", "i dont want to do this",
         "i dont want to give that", "i dont want to give you that", "i do not want to",
         "i dont want to share that", "dont call me", "do not call me", "dont call", "not anymore",
-        "not now", "not right", "id rather not", "rather not", "maybe later", "later",
+        "not now",
         "ill call myself", "ill just call", "ill call instead", "enough", "thats enough",
         "i want to stop", "can we stop", "id like to stop", "i want out", "get me out of this",
         "olvídalo", "olvidalo", "cancelar", "cancela", "ya no", "no quiero", "déjalo", "dejalo",
