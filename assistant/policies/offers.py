@@ -9,13 +9,14 @@ CLARIFY = "utter_clarify"
 OFFER_PERSON = "utter_offer_person"
 OUT_OF_SCOPE = "utter_out_of_scope"
 _ACCEPTED = {"callback": CONTACT_FORM}
+_AGREEMENTS = {"affirm", "talk_to_person"}  # "yes, please contact me" is both
 _MISSES = {"nlu_fallback", "out_of_scope"}
 _MISS_REPLIES = {CLARIFY, OUT_OF_SCOPE}
 
 
 def accept_offer(turn: Turn) -> Step | None:
     """Do what the last message offered when the visitor agrees."""
-    if not turn.is_fresh or turn.active_form or turn.intent != "affirm":
+    if not turn.is_fresh or turn.active_form or turn.intent not in _AGREEMENTS:
         return None
     action = _ACCEPTED.get(turn.offered_before() or "")
     return Step(action) if action else None

@@ -22,9 +22,11 @@ def safety_first(turn: Turn) -> Step | None:
     """Give the crisis or emergency reply once, drop any form, and listen."""
     if not turn.is_fresh:
         return Step(ACTION_LISTEN_NAME) if turn.actions[0].startswith(_REPLIES) else None
+    if relief := _relief(turn):
+        return relief
     finding = _finding(turn)
     if finding.get("tier") != _HARD:
-        return _relief(turn)
+        return None
     reply = reply_to(finding, seen_before=bool(turn.slots.get(CRISIS_SEEN)))
     return Step(reply, [SlotSet(CRISIS_SEEN, True), *leave_form()])
 
