@@ -33,6 +33,7 @@ from assistant.settings import settings
 
 SAFETY = "safety"
 TOPIC_RANKING = "topic_ranking"
+ANSWERS = "answers"
 MODEL_RULE = "danger-model"
 _MODEL_FILE = "danger.joblib"
 INTENT_OF_KIND = {"crisis": "crisis", "emergency": "medical_emergency"}
@@ -135,7 +136,10 @@ class SafetyGate(GraphComponent):
         raised = list(outcomes)
         for i, chance in zip(open_rows, chances, strict=True):
             language: Language = "es" if is_spanish(texts[i]) else "en"
-            raised[i] = self._raise(outcomes[i], _with_topic(chance, messages[i]), language)
+            if outcomes[i].tier == "NONE":
+                # Where the rules see talk about suicide, not danger, topics would not tell apart.
+                chance = _with_topic(chance, messages[i])
+            raised[i] = self._raise(outcomes[i], chance, language)
         return raised
 
     def _raise(
@@ -161,8 +165,16 @@ def _with_topic(chance: Mapping[str, float], message: Message) -> Mapping[str, f
 def _write(message: Message, outcome: Screening) -> None:
     message.set(SAFETY, outcome.as_dict(), add_to_output=True)
     if outcome.tier == "HARD" and outcome.kind:
-        intent = {INTENT_NAME_KEY: INTENT_OF_KIND[outcome.kind], PREDICTED_CONFIDENCE_KEY: 1.0}
-        message.set(INTENT, intent, add_to_output=True)
+        _set_intent(message, INTENT_OF_KIND[outcome.kind])
+    elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in INTENT_OF_KIND.values():
+        # No danger, but near it: a kind word and the line, instead of the crisis reply.
+        _set_intent(message, DISTRESS)
+
+
+def _set_intent(message: Message, name: str) -> None:
+    intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(ANSWERS, [name], add_to_output=True)
 
 
 def earlier_messages(tracker: DialogueStateTracker | None) -> list[str]:

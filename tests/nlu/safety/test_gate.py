@@ -83,6 +83,15 @@ def test_the_topic_classifier_raises():
     assert message.get("safety")["tier"] == "HARD"
 
 
+def test_talk_about_suicide_gets_a_kind_word():
+    question = _message("does it help with suicidal thoughts", ("crisis", 0.9))
+    (message,) = _gate({"express_distress": 0.9}).process([question], _tracker())
+
+    assert message.get("safety")["tier"] == "SOFT"
+    assert message.get("intent")["name"] == "express_distress"
+    assert message.get("answers") == ["express_distress"]
+
+
 def test_the_model_never_lowers():
     (message,) = _gate({"none": 1.0}).process([_message("I want to die")], _tracker())
 
