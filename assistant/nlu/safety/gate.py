@@ -156,7 +156,7 @@ class SafetyGate(GraphComponent):
         return outcome
 
 
-def _with_topic(chance: Mapping[str, float], message: Message) -> Mapping[str, float]:
+def _with_topic(chance: Mapping[str, float], message: Message) -> dict[str, float]:
     """The chances, each raised to what the topic classifier thinks of that label."""
     topics = {guess["name"]: guess["confidence"] for guess in message.get(TOPIC_RANKING) or []}
     return {label: max(value, topics.get(label, 0.0)) for label, value in chance.items()}
