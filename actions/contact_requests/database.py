@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 WAIT_SECONDS = 5
 
@@ -43,8 +45,21 @@ def _sqlite(url: str, database: str | None) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions begin late and leave DDL out.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
+    _write_ahead(connection)
+    for pragma in ("foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    wait=wait_random(0.01, 0.1),
+    stop=stop_after_delay(WAIT_SECONDS),
+    reraise=True,
+)
+def _write_ahead(connection: Any) -> None:
+    # Of processes that open a new database together one switches; SQLite refuses the others
+    # at once, whatever their timeout.
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_at_once(connection: Any) -> None:
