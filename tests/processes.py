@@ -26,6 +26,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def own_environment(folder: Path) -> dict[str, str]:
+    """Environment variables that keep a test's data and ports apart from everything else."""
+    return {
+        "DATABASE_URL": f"sqlite:///{folder / 'clinic.db'}",
+        "CONTACT_KEY_FILE": str(folder / "contact.key"),
+        "ACTION_PORT": str(free_port()),
+    }
+
+
 @contextmanager
 def process(
     command: list[str | Path], env: Mapping[str, str], log: Path

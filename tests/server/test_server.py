@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.processes import action_server, assistant_server, free_port
+from tests.processes import action_server, assistant_server, free_port, own_environment
 
 pytestmark = pytest.mark.server
 CRISIS_WORDS = ("988", "741741", "automated assistant")
@@ -20,12 +20,7 @@ Say = Callable[[str], str]
 
 @pytest.fixture(scope="module")
 def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("clinic")
-    return {
-        "DATABASE_URL": f"sqlite:///{folder / 'clinic.db'}",
-        "CONTACT_KEY_FILE": str(folder / "contact.key"),
-        "ACTION_PORT": str(free_port()),
-    }
+    return own_environment(tmp_path_factory.mktemp("clinic"))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ CRISIS = "crisis"
 EMERGENCY = "medical_emergency"
 DISTRESS = "express_distress"
 NONE = "none"
-_OF_INTENT = {label: label for label in (CRISIS, EMERGENCY, DISTRESS)}
+_DANGERS = (CRISIS, EMERGENCY, DISTRESS)
 
 
 class DangerModel:
@@ -27,7 +27,7 @@ class DangerModel:
 
     def fit(self, examples: Iterable[tuple[str, str]], encode: Encode) -> DangerModel:
         """Learn from (text, intent) pairs and from the examples of the crisis rules."""
-        pairs = [(text, _OF_INTENT.get(intent, NONE)) for text, intent in examples]
+        pairs = [(text, intent if intent in _DANGERS else NONE) for text, intent in examples]
         pairs += _rule_examples()
         texts, labels = zip(*dict(pairs).items(), strict=True)
         self._model.fit(texts, labels, encode)

@@ -29,14 +29,13 @@ from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.rules import Kind, Language
 from assistant.nlu.safety.screen import Screening, screen
 from assistant.nlu.spanish import is_spanish
+from assistant.nlu.topics.classifier import ANSWERS, TOPIC_RANKING
 from assistant.settings import settings
 
 SAFETY = "safety"
-TOPIC_RANKING = "topic_ranking"
-ANSWERS = "answers"
 MODEL_RULE = "danger-model"
 _MODEL_FILE = "danger.joblib"
-INTENT_OF_KIND = {"crisis": "crisis", "emergency": "medical_emergency"}
+INTENT_OF_KIND = {"crisis": CRISIS, "emergency": EMERGENCY}
 _EARLIER_MESSAGES = 2
 
 
