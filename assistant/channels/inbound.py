@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.channels.limits import SeenIds, TokenBuckets
+from assistant.nlu.reading.wordless import BLANK
 
 MAX_TEXT = 1_000  # characters
 MAX_SENDER = 255  # characters, which is also the width of Rasa's column
@@ -59,12 +60,15 @@ def clean_text(text: object) -> str:
 
     Leading slashes go too: Rasa takes "/restart" or "/faq{...}" for an intent and skips
     understanding, the safety gate included. Without the slash they are ordinary words.
+    A person may send blanks; they become `BLANK`, since Rasa wants a text to reply to.
 
     Raises:
-        RejectedMessage: if `text` is no string, holds nothing to read or is too long.
+        RejectedMessage: if `text` is no string, is empty or too long.
     """
     if not isinstance(text, str):
         raise RejectedMessage(400, "The message must be a text string.")
+    if not text:
+        raise RejectedMessage(400, "The message is empty.")
     lines = _LINE_BREAK.sub("\n", text).replace("\t", " ")
     visible = "".join(
         character
@@ -75,10 +79,7 @@ def clean_text(text: object) -> str:
     cleaned = unicodedata.normalize("NFC", visible).strip()
     if len(cleaned) > MAX_TEXT:
         raise RejectedMessage(400, f"The message is longer than {MAX_TEXT:,} characters.")
-    words = _LEADING_SLASHES.sub("", cleaned)
-    if not words:
-        raise RejectedMessage(400, "The message is empty.")
-    return words
+    return _LEADING_SLASHES.sub("", cleaned) or BLANK
 
 
 def check_sender(sender: object) -> str:

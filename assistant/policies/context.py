@@ -9,6 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from assistant.policies.compound_answers import answer_the_rest
 from assistant.policies.form_interruptions import answer_question, leave_on_request
 from assistant.policies.languages import spanish
+from assistant.policies.no_words import no_words, other_languages
 from assistant.policies.offers import accept_offer, miss
 from assistant.policies.privacy_requests import privacy_requests
 from assistant.policies.step import StepPolicy
@@ -22,6 +23,8 @@ class ContextPolicy(StepPolicy):
     """Offers, misses, compound questions, and what may interrupt the contact form."""
 
     steps = (
+        no_words,
+        other_languages,
         privacy_requests,
         leave_on_request,
         answer_question,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.nlu.spanish import is_spanish
+from assistant.nlu.reading.spanish import is_spanish
 from assistant.policies.step import Step
 from assistant.policies.turn import Turn
 

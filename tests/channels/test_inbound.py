@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.channels.inbound import MAX_TEXT, Gate, Inbound, RejectedMessage, clean_text
 from assistant.channels.limits import SeenIds, TokenBuckets
+from assistant.nlu.reading.wordless import BLANK
 
 
 class Clock:
@@ -29,6 +30,9 @@ class Clock:
         ("one\r\ntwo\u2028three\tfour", "one\ntwo\nthree four"),
         ("\ufeffhi\u202e", "hi"),
         ("a\ud800b", "ab"),
+        (" ", BLANK),
+        ("\u200b\n", BLANK),
+        ("/", BLANK),
         ("/faq", "faq"),
         ("and/or", "and/or"),
         ("a" * MAX_TEXT, "a" * MAX_TEXT),

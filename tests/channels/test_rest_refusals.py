@@ -40,7 +40,7 @@ async def test_slash_is_no_command(server: Server, text: str, words: str) -> Non
 
 @pytest.mark.parametrize(
     "message",
-    [None, 7, 1.5, True, [], ["hi"], {"a": 1}, "", "  \n", "\u200b", "/", "a" * 1001],
+    [None, 7, 1.5, True, [], ["hi"], {"a": 1}, "", "a" * 1001],
     ids=repr_short,
 )
 async def test_malformed_message_is_refused(server: Server, message: object) -> None:

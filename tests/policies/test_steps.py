@@ -139,12 +139,49 @@ def test_yes_accepts_what_was_offered_last() -> None:
 def test_misses_lead_to_a_person() -> None:
     unclear = says("hmm", "nlu_fallback", suggestions=["faq/safety"])
     assert context(unclear) == "utter_clarify"
-    assert context(says("asdf", "nlu_fallback", suggestions=[])) == "utter_out_of_scope"
+    assert context(says("zebras", "nlu_fallback", suggestions=[])) == "utter_out_of_scope"
     assert context(unclear, utters("utter_clarify"), unclear) == "utter_offer_person"
 
 
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("…", "utter_wordless_blank"),
+        ("???", "utter_wordless_signs"),
+        ("42", "utter_wordless_number"),
+        ("🎉", "utter_wordless_emoji"),
+        ("😭", "utter_wordless_sad_emoji"),
+        ("asdfgh", "utter_wordless_gibberish"),
+        ("wie viel kostet das", "utter_other_language_de"),
+        ("кто", "utter_other_language_ru"),
+        ("πόσο κοστίζει", "utter_other_language"),
+    ],
+)
+def test_what_cannot_be_read_gets_its_own_reply(text: str, reply: str) -> None:
+    assert context(says(text)) == reply
+    assert context(says("call me"), in_form(), says(text)) is None
+
+
+def test_a_second_message_without_words_leads_to_a_person() -> None:
+    first = utters("utter_wordless_signs")
+    assert context(says("?"), first, says("asdfgh")) == "utter_offer_person"
+    assert context(says("?"), first, says("😭")) == "utter_wordless_sad_emoji"
+
+
+def test_a_thumb_up_accepts_an_offer() -> None:
+    offer = utters("utter_clinic/cost", offers="callback")
+    assert context(says("cost?"), offer, says("👍")) == "contact_form"
+    assert context(says("hi"), utters("utter_greet"), says("👍")) == "utter_wordless_emoji"
+
+
+def test_after_a_crisis_nobody_is_told_to_use_words_better() -> None:
+    seen: list[Event] = [SlotSet("crisis_seen", True)]
+    for text in ("…", "?", "asdfgh", "🎉"):
+        assert context(seen, says(text)) == "utter_wordless_after_crisis"
+
+
 def test_every_question_of_a_message_is_answered_in_order() -> None:
-    both = says("...", "faq", answers=["faq/safety", "clinic/cost"])
+    both = says("safe? cost?", "faq", answers=["faq/safety", "clinic/cost"])
     assert context(both) is None
     first = utters("utter_faq/safety")
     assert context(both, first) == "utter_clinic/cost"

@@ -24,11 +24,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
+from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.safety.danger import CRISIS, DISTRESS, EMERGENCY, DangerModel
 from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.rules import Kind, Language
 from assistant.nlu.safety.screen import Screening, screen
-from assistant.nlu.spanish import is_spanish
 from assistant.nlu.topics.classifier import ANSWERS, TOPIC_RANKING
 from assistant.settings import settings
 

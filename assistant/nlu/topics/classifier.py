@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
-from assistant.nlu.spanish import is_spanish
+from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.topics.compound import Part, compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
 from assistant.nlu.topics.model import Matrix, TopicModel

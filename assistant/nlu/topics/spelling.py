@@ -92,5 +92,11 @@ def _shortened(word: str) -> set[str]:
 @lru_cache(maxsize=1)
 def encoder_words() -> frozenset[str]:
     """Return the words that the encoder knows in one piece, some twenty thousand."""
+    return frozenset(encoder_ranks())
+
+
+@lru_cache(maxsize=1)
+def encoder_ranks() -> dict[str, int]:
+    """Return the encoder's words with their ids, which grow as the words get rarer."""
     vocabulary = json.loads(packaged_file("tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    return frozenset(vocabulary)
+    return dict(vocabulary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
@@ -29,3 +30,9 @@ def is_spanish(text: str) -> bool:
     english = sum(word in _ENGLISH for word in words)
     telling = spanish >= 2 or not _FREQUENT.isdisjoint(words)
     return telling and spanish > english and spanish * 5 >= len(words)
+
+
+@lru_cache(maxsize=1)
+def spanish_words() -> frozenset[str]:
+    """Return the telling words of Spanish."""
+    return frozenset(_SPANISH | _FREQUENT)
