@@ -7,6 +7,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
 from assistant.policies.compound_answers import answer_the_rest
+from assistant.policies.follow_ups import follow_up
 from assistant.policies.form_interruptions import answer_question, leave_on_request
 from assistant.policies.languages import spanish
 from assistant.policies.no_words import no_words, other_languages
@@ -20,7 +21,7 @@ from assistant.policies.topic_memory import remember_topic
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
 )
 class ContextPolicy(StepPolicy):
-    """Offers, misses, compound questions, and what may interrupt the contact form."""
+    """Follow-ups, offers, misses, compound questions, and what may interrupt the contact form."""
 
     steps = (
         no_words,
@@ -28,6 +29,7 @@ class ContextPolicy(StepPolicy):
         privacy_requests,
         leave_on_request,
         answer_question,
+        follow_up,
         accept_offer,
         spanish,
         miss,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -18,6 +19,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 CONTACT_FORM = "contact_form"
 _REMEMBERED_MESSAGES = 2
+# Bounds the work on a conversation that never ends.
+_EVENTS_READ = 2000
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Turn:
     """Texts of up to two user messages before this one, oldest first."""
     active_form: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+    history: Sequence[Event] = ()
+    """All events in memory, oldest first."""
 
     @classmethod
     def of(cls, tracker: DialogueStateTracker) -> Turn | None:
@@ -66,6 +71,7 @@ class Turn:
             earlier_texts=earlier_texts,
             active_form=tracker.active_loop_name,
             slots=tracker.current_slot_values(),
+            history=tracker.events,
         )
 
     @property
@@ -105,6 +111,11 @@ class Turn:
     def uttered_before(self) -> list[str]:
         """Names of the responses the bot gave just before this message."""
         return [str(m.metadata.get("utter_action")) for m in self.said_before]
+
+    def told(self) -> set[str]:
+        """Names of the responses given in this conversation."""
+        latest = islice(reversed(self.history), _EVENTS_READ)
+        return {str(e.metadata.get("utter_action")) for e in latest if isinstance(e, BotUttered)}
 
 
 def _before(events: Iterator[Event]) -> tuple[list[BotUttered], list[str]]:

@@ -29,8 +29,13 @@ def sources(book: Book, variation: Variation) -> list[Source]:
 
 def source_line(found: Iterable[Source]) -> str:
     """The line that names the sections."""
-    titles = [f'"{source["title"]}"' for source in found]
-    return f"Source: our article, {listed(titles)}" if titles else ""
+    titles = listed_titles(found)
+    return f"Source: our article, {titles}" if titles else ""
+
+
+def listed_titles(found: Iterable[Source]) -> str:
+    """The titles of the sections, in quotation marks."""
+    return listed([f'"{source["title"]}"' for source in found])
 
 
 def safety_notes(book: Book, variation: Variation, told: set[str]) -> list[str]:

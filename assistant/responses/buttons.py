@@ -40,11 +40,11 @@ def choice_buttons(topics: Iterable[Topic], variation: Variation) -> list[Button
     return buttons
 
 
-def related(catalog: Catalog, variation: Variation, conversation: Conversation) -> list[Button]:
-    """Related topics that this conversation has not had yet."""
+def related(catalog: Catalog, labels: Iterable[str], conversation: Conversation) -> list[Button]:
+    """Those topics that this conversation has not had yet."""
     if conversation.in_form:
         return []
-    named = (catalog.topics.get(label) for label in variation.names("related"))
+    named = (catalog.topics.get(label) for label in labels)
     return [
         _button(topic.title, topic.question)
         for topic in named

@@ -40,6 +40,12 @@ class Variation:
         return names_in(self.metadata, key)
 
     @cached_property
+    def follow_ups(self) -> Mapping[str, Any]:
+        """Which topics go on from it (`more`) and give its reasons (`why`)."""
+        value = self.metadata.get("follow_ups")
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
     def needs(self) -> frozenset[str]:
         """Facts without which this wording is not used."""
         return frozenset(self.names("needs"))

@@ -11,6 +11,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channels.privacy import is_private
+from assistant.nlu.topics.follow_ups import AnsweredTopic, last_answered
 
 # Far more than a visit; bounds the work on a conversation that never ends.
 _EVENTS_READ = 2000
@@ -32,6 +33,9 @@ class Conversation:
     offers_made: int = 0
     said_this_turn: list[str] = field(default_factory=list)
     """Texts given since the latest user message."""
+    said_before: list[str] = field(default_factory=list)
+    """Texts given to the user message before."""
+    last_topic: AnsweredTopic | None = None
 
     @classmethod
     def of(cls, tracker: DialogueStateTracker, channel: str) -> Conversation:
@@ -44,20 +48,22 @@ class Conversation:
             crisis_seen=_is_set(tracker, "crisis_seen"),
             under_age=_is_set(tracker, "under_18"),
             in_form=tracker.active_loop_name is not None,
+            last_topic=last_answered(tracker.events),
         )
         conversation._read(tracker)
         return conversation
 
     def _read(self, tracker: DialogueStateTracker) -> None:
-        is_this_turn = True
+        turns_back = 0
         for event in islice(reversed(tracker.events), _EVENTS_READ):
             # By name: events are abstract classes, on which isinstance takes five times as long.
             if event.type_name == UserUttered.type_name:
-                is_this_turn = False
+                turns_back += 1
             elif event.type_name == BotUttered.type_name:
                 self._count(event.metadata)
-                if is_this_turn:
-                    self.said_this_turn.append(event.text or "")
+                if turns_back < 2:
+                    said = self.said_before if turns_back else self.said_this_turn
+                    said.append(event.text or "")
 
     def _count(self, metadata: dict[str, Any]) -> None:
         name = metadata.get("utter_action")
@@ -66,6 +72,10 @@ class Conversation:
         self.offers_made += bool(metadata.get("offers"))
         if notes := metadata.get("notes"):
             self.notes_given.update(notes)
+
+    def times(self, name: str) -> int:
+        """How often a response was given."""
+        return sum(self.uses[name].values()) if name in self.uses else 0
 
     @property
     def is_private(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.responses import additions, buttons
-from assistant.responses.catalog import Variation
+from assistant.nlu.topics.follow_ups import TOPIC
+from assistant.responses import additions, buttons, repeats
+from assistant.responses.catalog import UTTER, Variation, names_in
 from assistant.responses.choice import choose
 from assistant.responses.filling import fill
 from assistant.responses.last_resort import is_hard, last_resort
@@ -17,6 +18,8 @@ UNAVAILABLE = "utter_unavailable"
 CLARIFY = "utter_clarify"
 _OFFER_LINE = "utter_callback_line"
 _OFFER = "utter_offer_callback"
+# These speak of the answer before.
+_FOLLOW_UP = "utter_follow_up"
 # After a crisis nothing is promoted; these answer a wish for the clinic itself.
 _ASKED_FOR = {"utter_visit_clinic", "utter_talk_to_person", _OFFER}
 _VOICES = {"utter_faq/": "article", "utter_clinic/": "clinic", "utter_visit_clinic": "clinic"}
@@ -45,7 +48,8 @@ def _variation(request: Request, name: str) -> Variation | None:
 def _message(request: Request, variation: Variation) -> dict[str, Any]:
     book, conversation = request.book, request.conversation
     text = fill(variation.text, request.lookup) or last_resort(request.name)
-    offers = _offers(request, variation)
+    worn_out = repeats.is_worn_out(request)
+    offers = _offers(request, "callback" if worn_out else variation.metadata.get("offers"))
     voice = _voice(request.name, variation.metadata)
     sources = additions.sources(book, variation)
     notes = additions.safety_notes(book, variation, conversation.notes_given)
@@ -54,6 +58,8 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
     if request.name.startswith("utter_faq/"):
         answer.append(additions.source_line(sources))
     blocks = ["\n".join(filter(None, answer)), *notes, additions.link_lines(links)]
+    if worn_out:
+        blocks.append(repeats.repeat_line(request))
     if offers and request.name != _OFFER:
         blocks.append(_offer_line(request))
     if not is_hard(request.name):
@@ -61,7 +67,7 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
     own = variation.raw.get("custom")
     message = {key: variation.raw[key] for key in _RASA_KEYS if key in variation.raw}
     message |= {
-        "text": "\n\n".join(filter(None, blocks)),
+        "text": repeats.not_twice(request, "\n\n".join(filter(None, blocks))),
         "buttons": _buttons(request, variation, offers),
         "custom": {
             **(own if isinstance(own, dict) else {}),
@@ -75,7 +81,20 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
         "passages": variation.names("passages"),
         "variation": variation.index,
     }
+    if topic := _topic(request.name, variation):
+        message[TOPIC] = topic
     return message
+
+
+def _topic(name: str, variation: Variation) -> dict[str, Any] | None:
+    """What a follow-up to this answer needs to know (`AnsweredTopic`)."""
+    label = name.removeprefix(UTTER)
+    question = variation.metadata.get("question")
+    if not ("/" in label and question) and not variation.follow_ups:
+        return None
+    follow_ups = {key: names_in(variation.follow_ups, key) for key in ("more", "why")}
+    related = variation.names("related")
+    return {"label": label, "question": question, "related": related, **follow_ups}
 
 
 def _voice(name: str, metadata: Mapping[str, Any]) -> str:
@@ -84,9 +103,8 @@ def _voice(name: str, metadata: Mapping[str, Any]) -> str:
     return next((v for start, v in _VOICES.items() if name.startswith(start)), "assistant")
 
 
-def _offers(request: Request, variation: Variation) -> str | None:
+def _offers(request: Request, offers: object) -> str | None:
     """What a "yes" will mean, where contact details may be taken and asking is fitting."""
-    offers = variation.metadata.get("offers")
     conversation = request.conversation
     if not offers or not conversation.is_private or conversation.in_form:
         return None
@@ -108,5 +126,11 @@ def _buttons(request: Request, variation: Variation, offers: str | None) -> list
         found += buttons.choice_buttons(request.choices, variation)
     if offers:
         found += buttons.contact_button(catalog)
-    found += buttons.related(catalog, variation, request.conversation)
+    found += buttons.related(catalog, _related(request, variation), request.conversation)
     return limits_of(request.conversation.channel).apply(found)
+
+
+def _related(request: Request, variation: Variation) -> list[str]:
+    topic = request.conversation.last_topic
+    own = variation.names("related")
+    return list(topic.related) if topic and request.name.startswith(_FOLLOW_UP) else own

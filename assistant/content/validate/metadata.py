@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.content.problems import Problem
 from assistant.content.validate.project import Project
 from assistant.responses.additions import LINKS
-from assistant.responses.catalog import Variation
+from assistant.responses.catalog import UTTER, Variation
 from assistant.responses.facts import fact_names
 from assistant.responses.request import TURN_NAMES
 
@@ -18,8 +18,9 @@ QUESTION_BYTES = 64
 OFFERS = {"callback"}
 _KEYS = {
     *("title", "question", "group", "passages", "notes", "related"),
-    *("needs", "offers", "links", "voice", "other"),
+    *("needs", "offers", "links", "voice", "other", "follow_ups"),
 }
+_FOLLOW_UPS = ("more", "why")
 
 
 def check_metadata(project: Project, name: str) -> Iterator[Problem]:
@@ -53,6 +54,8 @@ def _value_problems(project: Project, name: str, variation: Variation, key: str)
         yield from _title_problems(project, str(value))
     elif key == "question" and len(str(value).encode()) > QUESTION_BYTES:
         yield f"question is longer than {QUESTION_BYTES} bytes"
+    elif key == "follow_ups":
+        yield from _follow_up_problems(project, value)
     elif key == "offers" and value is not None and value not in OFFERS:
         yield f"unknown offers: {value}"
 
@@ -81,3 +84,14 @@ def _title_problems(project: Project, title: str) -> Iterator[str]:
     uses = Counter(topic.title.casefold() for topic in project.catalog.topics.values())
     if uses[title.casefold()] > 1:
         yield f'title "{title}" is used twice'
+
+
+def _follow_up_problems(project: Project, value: object) -> Iterator[str]:
+    if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
+        yield "follow_ups is not lists by name, such as {more: [faq/safety]}"
+        return
+    labels = {name.removeprefix(UTTER) for name in project.catalog.variations}
+    for key, names in value.items():
+        if key not in _FOLLOW_UPS:
+            yield f"unknown follow_ups: {key}"
+        yield from (f"unknown follow_ups: {one}" for one in names if one not in labels)

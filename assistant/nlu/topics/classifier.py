@@ -13,6 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -21,6 +22,7 @@ from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.topics.compound import Part, compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
+from assistant.nlu.topics.follow_ups import continue_from, in_context, last_answered
 from assistant.nlu.topics.model import Matrix, TopicModel
 from assistant.nlu.topics.spelling import Spelling, encoder_words
 from assistant.nlu.topics.stories import blend, closing_question
@@ -110,19 +112,35 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             joblib.dump((self._model, self._spelling), directory / _MODEL_FILE)
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Classify messages in place, many at once when many are given."""
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Classify messages in place, many at once when many are given.
+
+        `tracker` gives the answer that a short message may refer to.
+        """
         texts = [message.get(TEXT) or "" for message in messages]
         parts = [split_questions(text) for text in texts]
         closings = [closing_question(text) for text in texts]
-        # All in one pass through the encoder.
-        part_texts = [part.text for part in chain.from_iterable(parts)]
-        rows = iter(self._probabilities([*texts, *filter(None, closings), *part_texts]))
-        wholes = list(islice(rows, len(texts)))
-        rankings = [
-            self._ranking(blend(whole, next(rows), self._labels) if closing else whole)
-            for whole, closing in zip(wholes, closings, strict=True)
+        topic = last_answered(tracker.events) if tracker else None
+        continued = [
+            None if own else continue_from(topic, text)
+            for text, own in zip(texts, parts, strict=True)
         ]
+        part_texts = [part.text for part in chain.from_iterable(parts)]
+        # All in one pass through the encoder.
+        others = [*filter(None, closings), *filter(None, continued), *part_texts]
+        rows = iter(self._probabilities([*texts, *others]))
+        mixed = list(islice(rows, len(texts)))
+        for i, closing in enumerate(closings):
+            if closing:
+                mixed[i] = blend(mixed[i], next(rows), self._labels)
+        for i, text in enumerate(continued):
+            if topic and text:
+                mixed[i] = in_context(
+                    mixed[i], next(rows), self._labels, topic, self._thresholds.answer
+                )
+        rankings = [self._ranking(row) for row in mixed]
         for message, ranking, own_parts in zip(messages, rankings, parts, strict=True):
             decision = decide(ranking, self._thresholds)
             sure = [
