@@ -67,8 +67,8 @@ evaluate evaluate-safety check-accuracy unanswered: export ENCODER_THREADS := $(
 validate: setup ## check content and data, by file and line
 	@$(PY) -m assistant.content.validate --rasa
 
-evaluate: train ## QUESTIONS=<tsv> OUT=<dir>, or COMPOUND=<tsv>
-	@$(PY) -m evaluation.evaluate $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(COMPOUND),--compound "$(COMPOUND)") $(if $(OUT),--out "$(OUT)")
+evaluate: train ## QUESTIONS=<tsv> OUT=<dir>, or COMPOUND=<tsv>, FOLLOWUPS=<tsv>
+	@$(PY) -m evaluation.evaluate $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(COMPOUND),--compound "$(COMPOUND)") $(if $(FOLLOWUPS),--follow-ups "$(FOLLOWUPS)") $(if $(OUT),--out "$(OUT)")
 
 evaluate-safety: train ## MESSAGES=<tsv> OUT=<dir>
 	@$(PY) -m evaluation.safety $(if $(MESSAGES),--messages "$(MESSAGES)") $(if $(OUT),--out "$(OUT)")

@@ -1,4 +1,4 @@
-"""`make evaluate`: how well questions are understood, on question sets or compound ones."""
+"""`make evaluate`: how well questions are understood: one by one, compound, or as follow-ups."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Optional
 import typer
 
 from evaluation.compound import evaluate_compound
+from evaluation.follow_ups import Conversations, evaluate_follow_ups
 from evaluation.question_set import evaluate_questions
 from evaluation.tables import TableError
 from evaluation.understanding import Model
@@ -17,11 +18,14 @@ def main(
     out: Path = Path("out/evaluation"),
     questions: Path = Path("evaluation/questions/dev.tsv"),
     compound: Optional[Path] = None,  # noqa: UP045  (typer 0.9 reads only Optional)
+    follow_ups: Optional[Path] = None,  # noqa: UP045
 ) -> None:
-    """Evaluate the trained model on QUESTIONS, or on COMPOUND when given."""
+    """Evaluate the trained model on QUESTIONS, or on COMPOUND or FOLLOW_UPS when given."""
     try:
         if compound is not None:
             summary = evaluate_compound(Model(), compound, out)
+        elif follow_ups is not None:
+            summary = evaluate_follow_ups(Conversations(), follow_ups, out)
         else:
             summary = evaluate_questions(Model(), questions, out)
     except (TableError, FileNotFoundError) as error:
