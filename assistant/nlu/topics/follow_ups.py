@@ -115,12 +115,14 @@ def in_context(
     if _is_clear(alone, labels, answer_threshold):
         return alone
     weights = np.ones(len(labels))
-    weights[[i for i, label in enumerate(labels) if label in topic.related]] = _RELATED_WEIGHT
-    weights[[i for i, label in enumerate(labels) if label == topic.label]] = _SAME_WEIGHT
+    weights[np.isin(labels, topic.related)] = _RELATED_WEIGHT
+    weights[np.isin(labels, topic.label)] = _SAME_WEIGHT
     mixed = (alone * weights) ** (1 - _QUESTION_SHARE) * continued**_QUESTION_SHARE
     mixed /= mixed.sum()
-    kept = [i for i, label in enumerate(labels) if label in _KEPT]
-    mixed[kept] = np.maximum(mixed[kept], alone[kept])
+    is_kept = np.isin(labels, _KEPT)
+    mixed[is_kept] = np.maximum(mixed[is_kept], alone[is_kept])
+    left = 1 - mixed[is_kept].sum()
+    mixed[~is_kept] *= max(left, 0) / mixed[~is_kept].sum()
     mixed /= mixed.sum()
     # An answer without context is better than none with it.
     if mixed.max() < answer_threshold <= alone.max():
