@@ -17,7 +17,7 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        purge setup encoder clean
+        bench-understanding purge setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -79,10 +79,13 @@ check-accuracy: evaluate ## fail when accuracy fell by more than a point
 unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 	@$(PY) -m evaluation.unanswered $(ARGS)
 
+bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)
+	@$(PY) -m bench.understanding $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(ARGS)
+
 check: setup ## lint, types and unit tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy assistant actions evaluation
+	@.venv/bin/mypy assistant actions evaluation bench
 	@$(PY) -m pytest -q -n auto -m "not model and not server"
 
 test: train ## every test

@@ -1,0 +1,1 @@
+"""Measurements of methods and of speed; nothing here is loaded by the assistant."""
