@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
 from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.content.problems import ContentError
@@ -57,19 +58,16 @@ class Conversations:
         return self._loop.run_until_complete(self._talk(messages, f"rest:{self._held}"))
 
     async def _talk(self, messages: Sequence[str], sender: str) -> list[str]:
-        names: list[str] = []
         for message in messages:
-            channel = CollectingOutputChannel()
             await self._agent.handle_message(
-                UserMessage(message, channel, sender, input_channel="rest")
+                UserMessage(message, CollectingOutputChannel(), sender, input_channel="rest")
             )
-            tracker = await self._agent.tracker_store.retrieve(sender)
-            said = [e for e in tracker.events if isinstance(e, BotUttered)]
-            names = [
-                str(event.metadata.get("utter_action")).removeprefix(UTTER)
-                for event in said[len(said) - len(channel.messages) :]
-            ]
-        return names
+        tracker = await self._agent.tracker_store.retrieve(sender)
+        newest = takewhile(
+            lambda event: not isinstance(event, UserUttered), reversed(tracker.events)
+        )
+        said = [event for event in newest if isinstance(event, BotUttered)][::-1]
+        return [str(event.metadata.get("utter_action")).removeprefix(UTTER) for event in said]
 
 
 def evaluate_follow_ups(assistant: Talks, file: Path, out: Path) -> dict[str, Any]:

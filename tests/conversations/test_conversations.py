@@ -2,7 +2,8 @@
 
 A conversation is a list of turns: what the user says, and what has to come back:
 `bot`, the names of the responses and actions that speak, in order; `says` and
-`never_says`, words in the text; `form`, whether the contact form goes on.
+`never_says`, words in the text; `form`, whether the contact form goes on. In none of
+them may a reply follow itself.
 """
 
 from __future__ import annotations
@@ -66,11 +67,16 @@ def test_conversation(file: Path, agent: Agent, loop: asyncio.AbstractEventLoop)
 
 async def _play(file: Path, agent: Agent) -> None:
     sender = f"rest:{uuid.uuid4()}"
+    before = ""
     for number, turn in enumerate(YAML(typ="safe").load(file), start=1):
         channel = CollectingOutputChannel()
         await agent.handle_message(UserMessage(turn["user"], channel, sender, input_channel="rest"))
         tracker = await agent.tracker_store.retrieve(sender)
-        _check(turn, channel, tracker, f"{file.name}, turn {number}: {turn['user']!r}")
+        where = f"{file.name}, turn {number}: {turn['user']!r}"
+        _check(turn, channel, tracker, where)
+        text = "\n".join(message["text"] for message in channel.messages if "text" in message)
+        assert text != before, f"{where}: said word for word as just before\n{text}"
+        before = text
 
 
 def _check(

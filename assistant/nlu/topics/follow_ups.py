@@ -25,6 +25,7 @@ _CONTINUES = re.compile(
     r"|after|before|during|until|since|about|because)\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\bketamine?\b", re.IGNORECASE)
 _QUESTION_SHARE = 0.3
 _RELATED_WEIGHT = 8.0
 _SAME_WEIGHT = 4.0
@@ -84,9 +85,12 @@ def last_answered(events: Sequence[Event]) -> AnsweredTopic | None:
 def continue_from(topic: AnsweredTopic | None, text: str) -> str | None:
     """Return the last topic's question and `text` as one, if `text` seems to go on from it.
 
-    It does when it is short, and asks or begins like the rest of a sentence.
+    It does when it is short, and asks or begins like the rest of a sentence; not when it names
+    ketamine, and so what it is about.
     """
-    if topic is None or not topic.question or len(text.split()) > _MAX_WORDS:
+    if topic is None or not topic.question:
+        return None
+    if len(text.split()) > _MAX_WORDS or _SUBJECT.search(text):
         return None
     goes_on = looks_like_question(text) or _CONTINUES.search(text)
     return f"{topic.question} {text}" if goes_on else None

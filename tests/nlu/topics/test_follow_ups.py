@@ -69,6 +69,7 @@ def test_danger_is_never_made_less_likely() -> None:
         ("how long though", True),
         ("and for kids", True),
         ("per session?", True),
+        ("is ketamine legal?", False),
         ("wow", False),
         ("that sounds scary", False),
         ("how long does it take until people notice anything", False),
