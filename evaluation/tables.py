@@ -47,9 +47,16 @@ def read_table(file: Path, header: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def read_texts(file: Path) -> list[str]:
-    """Return the first column of a table with any header."""
-    lines = file.read_text(encoding="utf-8-sig").splitlines()[1:]
-    return [line.split("\t")[0].strip() for line in lines if line.strip()]
+    """Return the column `text` of a table.
+
+    Raises:
+        TableError: if there is no such column.
+    """
+    header, *lines = file.read_text(encoding="utf-8-sig").splitlines()
+    columns = header.split("\t")
+    if "text" not in columns:
+        raise TableError(f"{file}:1: no column `text`")
+    return [line.split("\t")[columns.index("text")].strip() for line in lines if line.strip()]
 
 
 def write_table(file: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
