@@ -18,7 +18,7 @@ from assistant.settings import settings
 DIMENSION = 384
 MAX_TOKENS = 256
 _BATCH = 16
-_RECENT = 8192
+_RECENT = 16_384
 
 
 class EncoderMissingError(Exception):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_MIN_WORDS = 18
+_MIN_WORDS = 8
 _MIN_QUESTION_WORDS = 3
 _QUESTION_SHARE = 0.3
 _DANGERS = ("crisis", "medical_emergency")
