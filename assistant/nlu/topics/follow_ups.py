@@ -120,7 +120,9 @@ def in_context(
         return alone
     weights = np.ones(len(labels))
     weights[np.isin(labels, topic.related)] = _RELATED_WEIGHT
-    weights[np.isin(labels, topic.label)] = _SAME_WEIGHT
+    # Nobody who says something else wants the same answer again: below chance it is left out.
+    is_same = np.isin(labels, topic.label)
+    weights[is_same] = _SAME_WEIGHT * (alone[is_same] > 1 / len(labels))
     mixed = (alone * weights) ** (1 - _QUESTION_SHARE) * continued**_QUESTION_SHARE
     mixed /= mixed.sum()
     is_kept = np.isin(labels, _KEPT)

@@ -39,7 +39,11 @@ def test_an_unsure_message_leans_towards_what_is_near() -> None:
 
 
 def test_what_was_asked_counts_with_the_message() -> None:
-    assert best([0.1, 0.1, 0.1, 0.1, 0.1, 0.5], [0.9, 0.02, 0.02, 0.02, 0.02, 0.02]) == "faq/a"
+    assert best([0.2, 0.1, 0.1, 0.1, 0.1, 0.4], [0.9, 0.02, 0.02, 0.02, 0.02, 0.02]) == "faq/a"
+
+
+def test_the_same_answer_is_not_given_to_what_points_elsewhere() -> None:
+    assert best([0.01, 0.1, 0.3, 0.1, 0.1, 0.39], [0.9, 0.02, 0.02, 0.02, 0.02, 0.02]) != "faq/a"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def test_what_is_clear_or_dangerous_keeps_its_label(alone: list[float], label: s
 
 
 def test_danger_is_never_made_less_likely() -> None:
-    alone = np.array([0.1, 0.3, 0.25, 0.35, 0.0, 0.0])
+    alone = np.array([0.2, 0.25, 0.2, 0.35, 0.0, 0.0])
     continued = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
     mixed = in_context(alone, continued, LABELS, TOPIC_A, 0.4)
     assert mixed[3] == 0.35
