@@ -7,6 +7,9 @@ import re
 from actions.handoff.tokens import plain
 
 _WORDS = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+_WORDS_ES = (
+    "cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|diecis[eé]is|diecisiete"
+)
 _AGE = rf"(?:[5-9]|1[0-7]|{_WORDS})"
 _SELF = (
     r"(?:im|i am|i m|i just turned|i turned|i turn|aged?|my age is)"
@@ -25,6 +28,10 @@ _UNDER_18 = re.compile(
     r"|\b(?:im|i am) under (?:18|eighteen)\b|\bnot 18 yet\b"
     r"|\b(?:im|i am) (?:\w+ )?in (?:high|middle|junior high) school\b"
     r"|\b(?:im|i am) in (?:the )?\d{1,2}(?:th)? ?grade\b"
+    # Not "tengo 10 años de casado", "tengo 15 años con ansiedad".
+    rf"|\b(?:tengo|acabo de cumplir|cumpl[ií]) (?:solo |apenas )?(?:[5-9]|1[0-7]|{_WORDS_ES})"
+    r" a[nñ]os\b(?! (?:de(?! edad)|con|en|sin|tomando|viviendo|limpi[oa]|sobri[oa]))"
+    r"|\bsoy (?:un |una )?(?:menor(?: de edad)?|adolescente)\b"
 )
 
 

@@ -19,10 +19,7 @@ _RESPONSES = {
     "change": "utter_ask_contact_form_change",
     "again": f"{_SUMMARY}_again",
 }
-_BUTTONS = [
-    {"title": "Yes, send it", "payload": "Yes, send it"},
-    {"title": "Change something", "payload": "Change something"},
-]
+_BUTTONS = {"en": ("Yes, send it", "Change something"), "es": ("Sí, enviar", "Cambiar algo")}
 
 
 class AskConfirmed(Action):
@@ -44,9 +41,14 @@ class AskConfirmed(Action):
         note = tracker.get_slot(NOTE)
         dispatcher.utter_message(
             response=_RESPONSES.get(note, _SUMMARY),
-            buttons=[] if note == "change" else [dict(button) for button in _BUTTONS],
+            buttons=[] if note == "change" else _buttons(tracker),
             given_name=draft.first_name,
             given_contact=draft.contact,
             given_time=draft.preferred_time,
         )
         return [SlotSet(NOTE, None), private(private_words_of(draft))]
+
+
+def _buttons(tracker: Tracker) -> list[dict[str, str]]:
+    titles = _BUTTONS["es" if tracker.get_slot("language") == "es" else "en"]
+    return [{"title": title, "payload": title} for title in titles]

@@ -9,12 +9,13 @@ from email_validator import EmailNotValidError, validate_email
 
 _SPACED = re.compile(r"(?<=[\w.+-])\s*@\s+(?=[\w-]+\.\w)|(?<=[\w.+-])\s+@\s*(?=[\w-]+\.\w)")
 _SPOKEN = re.compile(
-    r"\b([\w.+-]+(?:\s+(?:dot|underscore|dash)\s+[\w.+-]+)*)\s+(?:at|\(at\)|\[at\])\s+"
-    r"([\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:com|net|org|edu|gov|us|io|me|co|info)|"
+    r"\b([\w.+-]+(?:\s+(?:dot|punto|underscore|dash|gui[oó]n)\s+[\w.+-]+)*)"
+    r"\s+(?:at|arroba|\(at\)|\[at\])\s+"
+    r"([\w-]+(?:\s+(?:dot|punto)\s+[\w-]+)*\s+(?:dot|punto)\s+(?:com|net|org|edu|gov|us|io|me|co|info)|"
     r"(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail)\.com)\b",
     re.IGNORECASE,
 )
-_SIGNS = {"dot": ".", "underscore": "_", "dash": "-"}
+_SIGNS = {"dot": ".", "punto": ".", "underscore": "_", "dash": "-", "guión": "-", "guion": "-"}
 _LIKE = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]*(?:@[^\s<>(),;:\"]*)*")
 
 

@@ -77,7 +77,7 @@ def _before_here(doc: Doc, likely: Test) -> NameFound | None:
 
 def _first_clause(doc: Doc) -> Span:
     """Return what stands before the first stop: "marcus" in "marcus, i have ptsd"."""
-    stops = (t.i for t in doc if t.i and (t.text in _STOPS or t.lower_ == "and"))
+    stops = (t.i for t in doc if t.i and (t.text in _STOPS or t.lower_ in ("and", "y")))
     return doc[: next(stops, 0)]
 
 

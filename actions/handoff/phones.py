@@ -18,6 +18,13 @@ _DIGIT_WORDS = dict(
         strict=True,
     )
 )
+_DIGIT_WORDS |= dict(
+    zip(
+        ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"],
+        "0123456789",
+        strict=True,
+    )
+)
 _WORD = "|".join(_DIGIT_WORDS)
 _SPOKEN = re.compile(rf"\b(?:(?:{_WORD}|\d+)[\s,-]+){{6,}}(?:{_WORD}|\d+)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w@.])\+?\(?\d(?:[\s().\-/]{0,3}\d)+(?![\w@])")

@@ -15,10 +15,12 @@ _HELPER = r"(?:do|does|did|is|are|can|could|should|would|will|am|was|has|have)"
 _ASKS = re.compile(
     rf"^{_OPENING}(?:(?:what|whats|how|hows|why|where|wheres|who|whos|which) \w+"
     rf"|when (?:{_HELPER}|exactly)\b|{_HELPER} {_WHO}\b|tell me|explain\b"
-    r"|i have a question|question\b)"
+    r"|i have a question|question\b"
+    r"|(?:y |pero |oiga |perd[oó]n )?(?:qu[eé]|c[oó]mo|cu[aá]l|cu[aá]nt[oa]s?|d[oó]nde|por qu[eé]"
+    r"|qui[eé]n) \w+|(?:tienen|aceptan|cubre|es (?:segur|legal|peligros)\w*) )"
 )
 _OFFERS_TIME = re.compile(
-    r"^(?:how about|what about|maybe)\b"
+    r"^(?:how about|what about|maybe|puede ser|qu[eé] tal|est[aá] bien)\b"
     rf"|^{_HELPER}\b.*\b(?:call|reach|text|ok|okay|works?|good|fine|possible)\b"
 )
 

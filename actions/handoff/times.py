@@ -24,28 +24,46 @@ _DAY = (
     r"(?:mon|tues?|wed|weds|thurs?|thu|fri|sat|sun)(?:days?)?|wednesdays?|wen?sda?ys?|wednsdays?"
     r"|thrusdays?|saturdays?|tuseday|tomm?orr?ow|tmrw?|tomoro|2moro|today|tonight|tonite"
     r"|weekdays?|weekends?"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?|hoy|ahorita"
 )
 _PART = (
     r"mornings?|mornin|noon|noonish|midday|aftern?oons?|arvo|evenings?|evenin|nights?"
     r"|lunch(?:time)?|daytime|midmorning|midafternoon"
+    r"|ma[nñ]anas?|mañanitas?|tardes?|tardecitas?|noches?|mediod[ií]a"
 )
 _STRONG = rf"^(?:(?:{_DAY})(?:[-/](?:{_DAY}))?|{_PART}|anytime|whenever|asap)$"
 _CLOCK = r"^\d{1,2}(?::\d{2})?(?:ish)?$"
-_HALF = r"^(?:[ap]\.?m\.?|o'?clock|ish|hrs|hours)$"
+_HALF = r"^(?:[ap]\.?m\.?|o'?clock|ish|hrs|hours|horas|hs)$"
 _MONTH = r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*$"
-_LEAD = r"^(?:after|before|between|around|about|at|by|until|till|til|from|past|to|abt|bout)$"
-_GREETING = frozenset({"good", "gd", "last", "all"})
+_MONTH_ES = (
+    r"^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
+    r"|diciembre)$"
+)
+_LEAD = (
+    r"^(?:after|before|between|around|about|at|by|until|till|til|from|past|to|abt|bout"
+    r"|las|entre|hasta)$"
+)
+_GREETING = frozenset({"good", "gd", "last", "all", "buenas", "buena"})
 
 _NO_PREFERENCE = re.compile(
     r"\b(?:any ?time|whenever|no preference|(?:doesnt|dosent|dont|does not) (?:really )?matter"
     r"|dont (?:care|mind)|up to (?:you|them)|you (?:pick|choose|decide)|(?:im|i am) (?:open|free)"
     r"|either|any|all day|flexible|no idea|not sure|idk|anything works|all times|not picky|idc)\b"
 )
+_NO_PREFERENCE_ES = re.compile(
+    r"\b(?:(?:a )?cualquier (?:hora|d[ií]a|momento|rato)"
+    r"|cuando (?:sea|quier[ae]n?|pued[ae]n?|gusten)|(?:me )?da (?:igual|lo mismo)"
+    r"|no (?:me )?importa|la hora que sea|a la hora que|todo el d[ií]a|no tengo preferencia"
+    r"|como (?:quieran|gusten)|usted(?:es)? (?:diga|digan|escoja|escojan))\b"
+)
 _CUE = re.compile(
     r"\b(?:call|reach|text|ring|contact|best|better|works?|free|availab\w+|prefer\w*|time|instead"
-    r"|actually|rather|after|before|between|make it|around|evenings?|mornings?|afternoons?)\b"
+    r"|actually|rather|after|before|between|make it|around|evenings?|mornings?|afternoons?"
+    r"|ll[aá]m\w+|prefi\w+|mejor|conviene|puedo|hora)\b"
 )
-_REASON = re.compile(r"\b(?:because|becuase|cuz|coz|bc|cause|due to)\b.*", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|becuase|cuz|coz|bc|cause|due to|porque|xq|ya que)\b.*", re.IGNORECASE
+)
 _OFFER = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
 _OPENS_TIME = re.compile(r"(?:when|whenever|after|before|between|during|once|until|while|around)\b")
 
@@ -71,6 +89,10 @@ def _matcher() -> Matcher:
         [token(_LEAD), token(_CLOCK)],
         [token(_CLOCK), token(r"^(?:-|to|till?|until)$"), token(_CLOCK)],
         [token(_MONTH), token(r"^\d{1,2}$")],
+        [token(r"^\d{1,2}$"), token(r"^de$"), token(_MONTH_ES)],
+        [token(r"^(?:entre|pr[oó]xim[oa]|siguiente)$"), token(r"^(?:semana|mes)$")],
+        [token(r"^semana$"), token(r"^que$"), token(r"^viene$")],
+        [token(r"^fin(?:es)?$"), token(r"^de$"), token(r"^semana$")],
     ]
     matcher = Matcher(language().vocab)
     matcher.add("time", patterns)
@@ -149,6 +171,8 @@ def _loose_time(text: str) -> TimeFound | None:
     count = len(words.split())
     if count <= MAX_LOOSE_WORDS and _NO_PREFERENCE.search(words):
         return TimeFound("any time", (text,))
+    if count <= MAX_LOOSE_WORDS and _NO_PREFERENCE_ES.search(words):
+        return TimeFound("cualquier hora", (text,))
     if not _OPENS_TIME.match(words) or not 2 <= count <= MAX_LOOSE_WORDS:
         return None
     if any(listed(word, "health") for word in words.split()):

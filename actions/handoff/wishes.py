@@ -9,11 +9,14 @@ from actions.handoff.understood import Slot
 
 _LACKS = (
     r"(?:no|not|dont|do not|doesnt|without|wont|cant|cannot|havent|lost|broke|broken|never|hate"
-    r"|isnt|dead)"
+    r"|isnt|dead|sin|perd[ií])"
 )
-_PHONE = r"(?:phones?|cells?|mobile|number|landline|calls?|calling|telephone)"
-_EMAIL = r"(?:e ?mails?|mail|email address)"
-_RATHER = r"(?:prefer|rather|only(?: have)?|just|by|via|through)"
+_PHONE = (
+    r"(?:phones?|cells?|mobile|number|landline|calls?|calling|telephone"
+    r"|tel[eé]fono|celular|n[uú]mero|llamadas?)"
+)
+_EMAIL = r"(?:e ?mails?|mail|email address|correos?(?: electr[oó]nico)?)"
+_RATHER = r"(?:prefer|rather|only(?: have)?|just|by|via|through|prefiero|mejor|solo|por)"
 _INSTEAD = r"(?: (?:is|works)? ?(?:better|best|fine|ok|instead|please|only))?"
 
 _NO_PHONE = re.compile(
@@ -30,19 +33,22 @@ _NO_EMAIL = re.compile(
 
 _WRONG = (
     r"(?:change|fix|wrong|different|update|edit|old|mistake|typo|incorrect|not right|isnt right"
-    r"|not mine|misspelled|redo|another)"
+    r"|not mine|misspelled|redo|another"
+    r"|cambi(?:ar|a|e|o)|correg?[ií]r|mal|equivocad[oa]|incorrect[oa]|otr[oa]"
+    r"|no es correct[oa]|no est[aá] bien)"
 )
 _FIELDS: tuple[tuple[Slot, str], ...] = (
     ("contact", rf"(?:{_PHONE}|{_EMAIL}|contact|digits)"),
-    ("preferred_time", r"(?:times?|day|when|hours?)"),
-    ("first_name", r"(?:name|spelling|spelled)"),
+    ("preferred_time", r"(?:times?|day|when|hours?|hora|horario|d[ií]a)"),
+    ("first_name", r"(?:name|spelling|spelled|nombre)"),
 )
 _CALLED_WRONG = [
     (slot, re.compile(rf"\b{_WRONG}\b.{{0,20}}\b{word}\b|\b{word}\b.{{0,20}}\b{_WRONG}\b"))
     for slot, word in _FIELDS
 ]
+_LEADS = r"(?:the|my|its|just|change|el|la|mi|cambiar)"
 _BARE = [
-    (slot, re.compile(rf"(?:no )?(?:(?:the|my|its|just|change) )*{word}(?: please)?"))
+    (slot, re.compile(rf"(?:no )?(?:{_LEADS} )*{word}(?: please| por favor)?"))
     for slot, word in _FIELDS
 ]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channels.inbound import Inbound
+from assistant.nlu.reading.spanish import LANGUAGE, is_spanish, language_of
 from assistant.nlu.safety import screen
 from assistant.nlu.safety.replies import reply_to
 from assistant.responses.generator import ResponseGenerator
@@ -14,6 +16,10 @@ from assistant.responses.generator import ResponseGenerator
 _IN_DANGER = (
     "If you or someone close may be in danger, call or text 988 at any time, or call 911 in an "
     "emergency."
+)
+_IN_DANGER_ES = (
+    "Si usted o alguien cercano puede estar en peligro, llame al 988 y oprima el 2 a cualquier "
+    "hora, o llame al 911 en una emergencia."
 )
 
 
@@ -27,11 +33,14 @@ async def words_for(message: Inbound) -> str:
     found = screen(message.text)
     if found.tier == "HARD":
         return await _response(message, reply_to(found.as_dict()))
-    return f"{await _response(message, 'utter_unavailable')}\n\n{_IN_DANGER}"
+    in_danger = _IN_DANGER_ES if is_spanish(message.text) else _IN_DANGER
+    return f"{await _response(message, 'utter_unavailable')}\n\n{in_danger}"
 
 
 async def _response(message: Inbound, name: str) -> str:
-    empty = DialogueStateTracker(message.tracker_id, slots=[])
+    language = language_of(message.text)
+    slots = [TextSlot(LANGUAGE, mappings=[], initial_value=language)]
+    empty = DialogueStateTracker(message.tracker_id, slots=slots)
     response = await _generator().generate(name, empty, message.channel)
     return str(response["text"])
 

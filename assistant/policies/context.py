@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from assistant.policies.compound_answers import answer_the_rest
 from assistant.policies.follow_ups import follow_up
 from assistant.policies.form_interruptions import answer_question, leave_on_request
-from assistant.policies.languages import spanish
+from assistant.policies.languages import remember_language
 from assistant.policies.no_words import no_words, other_languages
 from assistant.policies.offers import accept_offer, miss
 from assistant.policies.privacy_requests import privacy_requests
@@ -31,12 +31,11 @@ class ContextPolicy(StepPolicy):
         answer_question,
         follow_up,
         accept_offer,
-        spanish,
         miss,
         answer_the_rest,
     )
 
-    notes = (remember_topic,)
+    notes = (remember_topic, remember_language)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

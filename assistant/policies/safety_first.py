@@ -7,6 +7,7 @@ from typing import Any
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import SlotSet
 
+from assistant.nlu.reading.spanish import LANGUAGE
 from assistant.nlu.safety import screen
 from assistant.nlu.safety.replies import reply_to
 from assistant.policies.step import Step, leave_form
@@ -16,6 +17,8 @@ from assistant.policies.wishes import says_safe
 CRISIS_SEEN = "crisis_seen"
 _HARD = "HARD"
 _REPLIES = ("utter_crisis", "utter_emergency")
+# Said between a crisis reply and "I'm safe" when a message had no words.
+_STILL_HERE = "utter_wordless_after_crisis"
 
 
 def safety_first(turn: Turn) -> Step | None:
@@ -33,10 +36,11 @@ def safety_first(turn: Turn) -> Step | None:
 
 def _relief(turn: Turn) -> Step | None:
     """Thank for "I'm safe" after a crisis reply."""
-    after_crisis = any(name.startswith(_REPLIES) for name in turn.uttered_before())
+    before = turn.uttered_before()
+    after_crisis = any(name.startswith((*_REPLIES, _STILL_HERE)) for name in before)
     if not after_crisis or not says_safe(turn.text):
         return None
-    spanish = any(name.endswith("_es") for name in turn.uttered_before())
+    spanish = turn.slots.get(LANGUAGE) == "es" or any(name.endswith("_es") for name in before)
     return Step("utter_crisis_safe_es" if spanish else "utter_crisis_safe")
 
 

@@ -27,6 +27,10 @@ _STOP = frozenset(
         "ill call myself", "ill just call", "ill call instead", "enough", "thats enough",
         "i want to stop", "can we stop", "id like to stop", "i want out", "get me out of this",
         "olvídalo", "olvidalo", "cancelar", "cancela", "ya no", "no quiero", "déjalo", "dejalo",
+        "parar", "pare", "para ya", "alto", "cancele", "cancélelo", "cancelalo", "cancela eso",
+        "cancelar la llamada", "olvídelo", "olvidelo", "olvida eso", "déjelo", "dejelo", "mejor no",
+        "ya no quiero", "no quiero nada", "no quiero dar eso", "no quiero dar mis datos", "salir",
+        "terminar", "detener", "no me llamen", "cambié de opinión", "cambie de opinion", "basta",
     }
 )  # fmt: skip
 _SAFE = frozenset(
@@ -41,7 +45,8 @@ _SAFE = frozenset(
     }
 )  # fmt: skip
 _DELETE = re.compile(
-    r"\b(?:delet\w*|eras\w*|remov\w*|wip\w*|forget|purge|clear|get rid of|borra\w*|elimina\w*)\b",
+    r"\b(?:delet\w*|eras\w*|remov\w*|wip\w*|forget|purge|clear|get rid of"
+    r"|borr\w*|elimin\w*|olvid\w*|quiten)\b",
     re.IGNORECASE,
 )
 

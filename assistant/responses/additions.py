@@ -27,31 +27,32 @@ def sources(book: Book, variation: Variation) -> list[Source]:
     return [{"title": section.title, "anchor": section.anchor} for section in sections]
 
 
-def source_line(found: Iterable[Source]) -> str:
+def source_line(book: Book, found: Iterable[Source]) -> str:
     """The line that names the sections."""
-    titles = listed_titles(found)
-    return f"Source: our article, {titles}" if titles else ""
+    titles = listed_titles(book, found)
+    return book.lines.source.format(titles=titles) if titles else ""
 
 
-def listed_titles(found: Iterable[Source]) -> str:
+def listed_titles(book: Book, found: Iterable[Source]) -> str:
     """The titles of the sections, in quotation marks."""
-    return listed([f'"{source["title"]}"' for source in found])
+    return listed([f'"{source["title"]}"' for source in found], book.lines.last)
 
 
 def safety_notes(book: Book, variation: Variation, told: set[str]) -> list[str]:
     """The notes of an answer, each labelled; shorter for those that were told before."""
     notes = ((name, book.notes.get(name)) for name in variation.names("notes"))
-    return [f"Safety note: {n.again if name in told else n.text}" for name, n in notes if n]
+    texts = [note.again if name in told else note.text for name, note in notes if note]
+    return [book.lines.safety_note.format(note=text) for text in texts]
 
 
 def links(book: Book, variation: Variation) -> list[Link]:
     """The links of an answer that the clinic has set."""
-    clinic = book.clinic
+    clinic, lines = book.clinic, book.lines
     known: dict[str, tuple[str, str | None]] = {
-        "directions": ("Directions", clinic.directions_url),
-        "booking": ("Book a visit", clinic.booking_url),
-        "privacy": ("Privacy notice", clinic.privacy_url),
-        "phone": (f"Phone: {clinic.phone}", clinic.phone and _tel(clinic.phone)),
+        "directions": (lines.directions, clinic.directions_url),
+        "booking": (lines.booking, clinic.booking_url),
+        "privacy": (lines.privacy, clinic.privacy_url),
+        "phone": (lines.phone.format(phone=clinic.phone), clinic.phone and _tel(clinic.phone)),
     }
     named = (known.get(name) for name in variation.names("links") if name in LINKS)
     return [{"title": pair[0], "url": pair[1]} for pair in named if pair and pair[1]]
@@ -71,7 +72,8 @@ def soft_line(book: Book, conversation: Conversation, text: str) -> str:
     wanted = conversation.crisis_seen or conversation.safety.get("tier") == "SOFT"
     if not wanted or any(_LIFELINE in said for said in (text, *conversation.said_this_turn)):
         return ""
-    language = "_es" if conversation.safety.get("language") == "es" else ""
+    spanish = "es" in (conversation.language, conversation.safety.get("language"))
+    language = "_es" if spanish else ""
     wordings = book.catalog.variations.get(_SOFT_LINE + language)
     return wordings[0].text if wordings else last_resort(_SOFT_LINE)
 

@@ -11,6 +11,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channels.privacy import is_private
+from assistant.nlu.reading.spanish import Language, conversation_language
 from assistant.nlu.topics.follow_ups import AnsweredTopic, last_answered
 
 # Far more than a visit; bounds the work on a conversation that never ends.
@@ -24,6 +25,7 @@ class Conversation:
     channel: str
     parsed: dict[str, Any]
     """Parse data of the latest user message."""
+    language: Language = "en"
     crisis_seen: bool = False
     under_age: bool = False
     in_form: bool = False
@@ -45,6 +47,7 @@ class Conversation:
         conversation = cls(
             channel=channel if is_private(prefix) else prefix,
             parsed=dict(message.parse_data) if message else {},
+            language=conversation_language(tracker),
             crisis_seen=_is_set(tracker, "crisis_seen"),
             under_age=_is_set(tracker, "under_18"),
             in_form=tracker.active_loop_name is not None,

@@ -10,10 +10,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.responses.book import Files, Library
+from assistant.nlu.reading.spanish import conversation_language
+from assistant.responses.book import Files
 from assistant.responses.catalog import catalog_of
 from assistant.responses.conversation import Conversation
 from assistant.responses.last_resort import last_resort
+from assistant.responses.library import Library
 from assistant.responses.message import compose
 from assistant.responses.request import Request
 from assistant.settings import ROOT
@@ -64,7 +66,7 @@ class ResponseGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         try:
             request = Request(
                 name=utter_action,
-                book=await self._library.book(),
+                book=await self._library.book(conversation_language(tracker)),
                 conversation=Conversation.of(tracker, output_channel),
                 slots=tracker.current_slot_values(),
                 given=kwargs,

@@ -56,7 +56,7 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
     links = additions.links(book, variation)
     answer = [text]
     if request.name.startswith("utter_faq/"):
-        answer.append(additions.source_line(sources))
+        answer.append(additions.source_line(book, sources))
     blocks = ["\n".join(filter(None, answer)), *notes, additions.link_lines(links)]
     if worn_out:
         blocks.append(repeats.repeat_line(request))

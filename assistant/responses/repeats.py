@@ -18,7 +18,7 @@ _ANSWERS = ("utter_faq/", "utter_clinic/", "utter_personal_medical_advice", "utt
 def is_worn_out(request: Request) -> bool:
     """Whether an answer is asked for the third time, and a person would do better."""
     conversation = request.conversation
-    if conversation.in_form or conversation.crisis_seen or request.is_spanish:
+    if conversation.in_form or conversation.crisis_seen:
         return False
     times = conversation.times(request.name)
     return request.name.startswith(_ANSWERS) and times >= _PERSON_FROM

@@ -35,7 +35,7 @@ class Request:
     @property
     def is_spanish(self) -> bool:
         """Whether the response is in Spanish."""
-        return self.name.endswith("_es")
+        return self.name.endswith("_es") or self.conversation.language == "es"
 
     @cached_property
     def last_answer(self) -> Variation | None:
@@ -67,7 +67,9 @@ class Request:
         if self.last_answer is None:
             return None
         if name == "last_source":
-            return additions.listed_titles(additions.sources(self.book, self.last_answer))
+            return additions.listed_titles(
+                self.book, additions.sources(self.book, self.last_answer)
+            )
         if name == "last_note":
             return ", ".join(self.last_answer.names("notes"))
         title = self.last_answer.metadata.get("title")

@@ -197,15 +197,35 @@ def test_privacy_requests_work_inside_the_form() -> None:
     assert context(says("what do you store about me", "privacy_request")) == "action_what_we_know"
 
 
-def test_spanish_is_answered_in_spanish() -> None:
-    assert context(says("¿cuánto cuesta el tratamiento?")) == "utter_spanish"
-    assert context(says("call me"), in_form(), says("me llamo Ana, por favor")) is None
+def noted(*parts: list[Event]) -> list[Event]:
+    """Events that the context policy applies whichever policy decides."""
+    config = ContextPolicy.get_default_config()
+    policy = ContextPolicy(config, None, Resource("test"), ExecutionContext(GraphSchema({})))
+    prediction = policy.predict_action_probabilities(tracker(*parts), DOMAIN)
+    return list(prediction.events)
+
+
+def test_the_language_is_that_of_the_last_message_that_tells() -> None:
+    spanish: list[Event] = [SlotSet("language", "es")]
+    assert noted(says("¿cuánto cuesta el tratamiento?")) == spanish
+    assert noted(spanish, says("ok")) == []
+    assert noted(spanish, says("no")) == []
+    assert noted(spanish, says("what does it cost?")) == [SlotSet("language", "en")]
+    assert noted(says("what does it cost?")) == []
+
+
+def test_a_name_given_to_the_form_does_not_change_the_language() -> None:
+    assert noted(says("call me"), in_form(), says("Ana de la Cruz")) == []
+
+
+def test_safe_is_heard_after_a_message_without_words() -> None:
+    still_here = utters("utter_wordless_after_crisis")
+    assert guard(says("?"), still_here, says("i'm safe", safety=NONE)) == "utter_crisis_safe"
+    spanish: list[Event] = [SlotSet("language", "es")]
+    safe = says("estoy bien", safety=NONE)
+    assert guard(spanish, says("?"), still_here, safe) == "utter_crisis_safe_es"
 
 
 def test_the_topic_asked_for_is_remembered() -> None:
-    state = tracker(says("how much?", "clinic", answers=["clinic/cost"]))
-    config = ContextPolicy.get_default_config()
-    policy = ContextPolicy(config, None, Resource("test"), ExecutionContext(GraphSchema({})))
-    assert policy.predict_action_probabilities(state, DOMAIN).events == [
-        SlotSet("handoff_topic", "clinic/cost")
-    ]
+    asked = says("how much?", "clinic", answers=["clinic/cost"])
+    assert noted(asked) == [SlotSet("handoff_topic", "clinic/cost")]

@@ -19,13 +19,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
-from assistant.nlu.reading.spanish import is_spanish
+from assistant.nlu.reading.spanish import is_marked_spanish, is_spanish, is_spanish_in
 from assistant.nlu.topics.compound import Part, compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
 from assistant.nlu.topics.follow_ups import continue_from, in_context, last_answered
-from assistant.nlu.topics.model import Matrix, TopicModel
-from assistant.nlu.topics.spelling import Spelling, encoder_words
+from assistant.nlu.topics.model import Matrix
 from assistant.nlu.topics.stories import blend, closing_question
+from assistant.nlu.topics.topics import Example, Topics
 from assistant.settings import settings
 
 TOPIC_RANKING = "topic_ranking"
@@ -61,15 +61,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         config: Mapping[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        model: TopicModel | None = None,
-        spelling: Spelling | None = None,
+        topics: Topics | None = None,
     ) -> None:
-        """Create the component; `model` and `spelling` are there once trained or loaded."""
+        """Create the component; `topics` are there once trained or loaded."""
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._model = model
-        self._spelling = spelling
+        self._topics = topics
         self._thresholds = Thresholds(config["answer_threshold"], config["clarify_threshold"])
         self._encode = shared_encoder(settings().encoder_file).encode
 
@@ -95,21 +93,27 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> TopicClassifier:
         """Load the trained component."""
         with model_storage.read_from(resource) as directory:
-            model, spelling = joblib.load(directory / _MODEL_FILE)
-        return cls(config, model_storage, resource, model, spelling)
+            topics = joblib.load(directory / _MODEL_FILE)
+        return cls(config, model_storage, resource, topics)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the model, and the spelling, on every example with an intent and keep them."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        model = TopicModel(
-            meaning_weight=self._config["meaning_weight"],
-            ridge=self._config["ridge"],
+        """Fit the models on every example with an intent and keep them."""
+        messages = [m for m in training_data.intent_examples if m.get(TEXT)]
+        examples = [Example(m.get(TEXT), m.get_full_intent()) for m in messages]
+        marked = [is_marked_spanish(message) for message in messages]
+        self._topics = Topics(
+            meaning_weight=self._config["meaning_weight"], ridge=self._config["ridge"]
+        ).fit(
+            english=[e for e, is_marked in zip(examples, marked, strict=True) if not is_marked],
+            spanish=[
+                example
+                for example, is_marked in zip(examples, marked, strict=True)
+                if is_marked or is_spanish(example.text)
+            ],
+            encode=self._encode,
         )
-        texts = [message.get(TEXT) for message in examples]
-        self._model = model.fit(texts, [m.get_full_intent() for m in examples], self._encode)
-        self._spelling = Spelling(texts, encoder_words())
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump((self._model, self._spelling), directory / _MODEL_FILE)
+            joblib.dump(self._topics, directory / _MODEL_FILE)
         return self._resource
 
     def process(
@@ -130,7 +134,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         part_texts = [part.text for part in chain.from_iterable(parts)]
         # All in one pass through the encoder.
         others = [*filter(None, closings), *filter(None, continued), *part_texts]
-        rows = iter(self._probabilities([*texts, *others]))
+        rows = iter(self._probabilities([*texts, *others], tracker))
         mixed = list(islice(rows, len(texts)))
         for i, closing in enumerate(closings):
             if closing:
@@ -155,16 +159,15 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @property
     def _labels(self) -> list[str]:
-        return self._trained()[0].labels
+        return self._trained().labels
 
-    def _trained(self) -> tuple[TopicModel, Spelling]:
-        assert self._model and self._spelling, "the classifier has not been trained"  # noqa: S101
-        return self._model, self._spelling
+    def _trained(self) -> Topics:
+        assert self._topics, "the classifier has not been trained"  # noqa: S101
+        return self._topics
 
-    def _probabilities(self, texts: list[str]) -> Matrix:
-        model, spelling = self._trained()
-        corrected = [t if is_spanish(t) else spelling.correct(t) for t in texts]
-        return model.probabilities(corrected, self._encode)
+    def _probabilities(self, texts: list[str], tracker: DialogueStateTracker | None) -> Matrix:
+        are_spanish = [is_spanish_in(text, tracker) for text in texts]
+        return self._trained().probabilities(texts, are_spanish, self._encode)
 
     def _ranking(self, row: Matrix) -> list[Guess]:
         best = row.argsort()[::-1][:_RANKED]

@@ -11,6 +11,8 @@ _QUESTION_WORDS = (
     r"(?:what|whats|wats|wat|how|hows|why|when|whens|where|wheres|who|whos|which|is|are|am|r|do"
     r"|does|did|can|could|will|would|should|has|have you|must|may|u open|you open"
     r"|any|tell me|walk me|if so"
+    r"|qu[eé]|c[oó]mo|cu[aá]l|cu[aá]nd[oa]|cu[aá]nt[oa]s?|d[oó]nde|por qu[eé]|qui[eé]n"
+    r"|puedo|tienen|aceptan|cubre|funciona|quiero saber|me puede decir"
     r"|i (?:want|wanted|need|would like|d like) to (?:know|ask)|i wonder|wondering)"
 )
 _ASKS = re.compile(rf"\?\s*$|^\W*(?:{_OPENERS}\W+)*{_QUESTION_WORDS}\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from actions.contact_requests.draft import Draft
 from actions.handoff.understand import understand
 from actions.handoff.understood import SLOTS, Understood
-from tests.actions.handoff import cases
+from tests.actions.handoff import cases, cases_es
 
 
 def essence(said: Understood) -> dict:
@@ -36,6 +36,31 @@ def test_when_the_time_was_asked(text: str, expected: dict):
 @pytest.mark.parametrize(("text", "expected"), cases.AT_SUMMARY)
 def test_at_the_summary(text: str, expected: dict):
     assert essence(understand(text, "confirmed", cases.KNOWN)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases_es.ASKED_NAME)
+def test_when_the_name_was_asked_in_spanish(text: str, expected: dict):
+    assert essence(understand(text, "first_name")) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases_es.ASKED_CONTACT)
+def test_when_the_contact_was_asked_in_spanish(text: str, expected: dict):
+    assert essence(understand(text, "contact", Draft("Ana"))) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases_es.ASKED_TIME)
+def test_when_the_time_was_asked_in_spanish(text: str, expected: dict):
+    assert essence(understand(text, "preferred_time", cases.KNOWN)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cases_es.AT_SUMMARY)
+def test_at_the_summary_in_spanish(text: str, expected: dict):
+    assert essence(understand(text, "confirmed", cases.KNOWN)) == expected
+
+
+@pytest.mark.parametrize("text", cases_es.NOT_UNDER_18)
+def test_years_that_are_no_age_in_spanish(text: str):
+    assert not understand(text, "first_name").under_18
 
 
 @pytest.mark.parametrize(("text", "expected"), cases.BEFORE_THE_FORM)
