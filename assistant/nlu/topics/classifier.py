@@ -50,8 +50,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
-            "part_threshold": 0.75,
-            "part_question_threshold": 0.5,
+            "part_threshold": 0.6,
+            "part_question_threshold": 0.4,
             "meaning_weight": 6.0,
             "ridge": 0.3,
         }

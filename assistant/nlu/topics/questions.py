@@ -13,7 +13,9 @@ _QUESTION_WORDS = (
     r"|any|tell me|walk me|if so"
     r"|qu[eé]|c[oó]mo|cu[aá]l|cu[aá]nd[oa]|cu[aá]nt[oa]s?|d[oó]nde|por qu[eé]|qui[eé]n"
     r"|puedo|tienen|aceptan|cubre|funciona|quiero saber|me puede decir"
-    r"|i (?:want|wanted|need|would like|d like) to (?:know|ask)|i wonder|wondering)"
+    r"|whether|(?:please |pls )?(?:explain|describe)|need to know|i was wondering"
+    r"|(?:my )?(?:first|second|other|next)(?: question| thing| one)? is"
+    r"|i(?:\W?d| would)? (?:want|wanted|need|like) to (?:know|ask)|i wonder|wondering)"
 )
 _ASKS = re.compile(rf"\?\s*$|^\W*(?:{_OPENERS}\W+)*{_QUESTION_WORDS}\b", re.IGNORECASE)
 

@@ -17,7 +17,12 @@ from assistant.nlu.topics.compound import Part, compound_answers, split_question
         ("risks?? and whos watching me", ["risks?", "whos watching me"]),
         ("1) what schedule is it 2) is it safe", ["what schedule is it", "is it safe"]),
         ("what are the side effects?", []),
-        ("is it safe and effective?", []),
+        ("adress and phone nr pls", ["adress", "phone nr pls"]),
+        ("whats it like and whether i need a driver", ["whats it like", "whether i need a driver"]),
+        ("how long does it last, minutes or hours?", []),
+        ("how much is it with and without insurance", []),
+        ("who discovered it and when", []),
+        ("had it since school, I'm 34 now, and i just want to know how much it costs", []),
         ("", []),
     ],
 )
@@ -27,6 +32,7 @@ def test_split_proposes_parts(text: str, parts: list[str]) -> None:
 
 QUESTION = Part("is it?", asks=True)
 FRAGMENT = Part("opening times", asks=False)
+WORD = Part("address", asks=False)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +48,13 @@ FRAGMENT = Part("opening times", asks=False)
             ["faq/safety", "clinic/cost"],
         ),
         ([QUESTION, FRAGMENT], ["faq/safety", "thank"], []),
+        (
+            [QUESTION, WORD],
+            ["clinic/contact", "clinic/location"],
+            ["clinic/contact", "clinic/location"],
+        ),
+        ([QUESTION, WORD], ["faq/safety", "faq/effectiveness"], []),
+        ([QUESTION, FRAGMENT], ["faq/administration_routes", "faq/ketamine_definition"], []),
         ([], [], []),
     ],
 )
