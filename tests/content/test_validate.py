@@ -47,6 +47,26 @@ def test_unset_facts_and_unsigned_notes_are_warnings() -> None:
     assert sum("is not signed" in one for one in warnings) == 6
 
 
+def test_mistakes_in_the_spanish(project: Path, spoil: Spoil) -> None:
+    seeds = [
+        ("  utter_greet:", "  utter_gret:", "domain.yml has no response utter_gret"),
+        ("Para preguntar, puede {ask_us}.", "Puede {askus}.", "the English has no {askus}"),
+        ("title: Horario", "title: El horario de la clínica", "is longer than 20"),
+        ("  home_use:", "  home_uze:", "safety note home_use has no Spanish"),
+    ]
+    for old, new, _ in seeds:
+        spoil("content/spanish.yml", old, new)
+    found = [str(p) for p in _errors(project) if p.path.name == "spanish.yml"]
+    assert len(found) == len(seeds)
+    for _, _, message in seeds:
+        assert any(message in one for one in found), message
+
+
+def test_a_broken_spanish_file_is_named(project: Path, spoil: Spoil) -> None:
+    spoil("content/spanish.yml", "texts:", "txts:")
+    assert any("extra fields" in str(p) for p in _errors(project))
+
+
 def test_metadata_mistakes(project: Path, spoil: Spoil) -> None:
     seeds = [
         ("passages: [L7c]", "passages: [L7x]", "unknown passages: L7x"),
@@ -170,7 +190,7 @@ def test_missing_files(project: Path, file: str) -> None:
 
 def test_exit_code(project: Path, spoil: Spoil, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project)]) == 0
-    assert "0 errors, 14 warnings" in capsys.readouterr().out
+    assert "0 errors, 15 warnings" in capsys.readouterr().out
     line = spoil("domain.yml", "passages: [L7c]", "passages: [L7x]")
     assert main(["--root", str(project)]) == 1
     assert f"domain.yml:{line}: error: " in capsys.readouterr().out

@@ -10,6 +10,7 @@ from assistant.content.validate.examples import check_examples
 from assistant.content.validate.facts import check_facts
 from assistant.content.validate.project import Project
 from assistant.content.validate.responses import check_responses
+from assistant.content.validate.spanish import check_spanish
 
 
 def validate(root: Path) -> list[Problem]:
@@ -21,5 +22,6 @@ def validate(root: Path) -> list[Problem]:
         *check_examples(project),
         *check_facts(project),
         *check_crisis_rules(root),
+        *check_spanish(project),
     ]
     return sorted(found, key=lambda problem: (problem.level, str(problem.path), problem.line))
