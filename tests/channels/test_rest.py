@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from assistant.nlu.reading.wordless import BLANK
 from tests.channels.conftest import WEBHOOK, Server
 
 
@@ -46,6 +47,12 @@ async def test_stream_is_answered_as_a_list(server: Server) -> None:
     body = {"sender": "ann", "message": "hello"}
     answer = await server.http.post(WEBHOOK + "?stream=true", json=body)
     assert answer.json()[0]["text"].startswith("You said: hello")
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u200b", "/"])
+async def test_a_blank_message_is_handed_on_to_be_answered(server: Server, blank: str) -> None:
+    assert (await server.say(blank)).status_code == 200
+    assert server.agent.seen[0].text == BLANK
 
 
 @pytest.mark.parametrize("trouble", ["raise", "silent"])
