@@ -26,80 +26,25 @@ _COMMON = 6000
 """Words of the encoder with lower ids are English, unless they stand below."""
 _COMMONEST = 2500
 _FUNCTION = frozenset(
-    [
-        "la",
-        "el",
-        "los",
-        "las",
-        "de",
-        "del",
-        "en",
-        "es",
-        "un",
-        "una",
-        "por",
-        "con",
-        "para",
-        "mi",
-        "su",
-        "se",
-        "lo",
-        "al",
-        "le",
-        "que",
-        "si",
-        "sí",
-        "ya",
-        "son",
-        "está",
-        "esta",
-        "hola",
-        "adios",
-        "gracias",
-        "numero",
-        "clinica",
-        "favor",
-        "chao",
-    ]
-)
+    {
+        "la", "el", "los", "las", "de", "del", "en", "es", "un", "una", "por", "con", "para",
+        "mi", "su", "se", "lo", "al", "le", "que", "si", "sí", "ya", "son", "está", "esta",
+        "hola", "adios", "gracias", "numero", "clinica", "favor", "chao",
+    }
+)  # fmt: skip
 _BOTH = frozenset(
-    [
-        "a",
-        "y",
-        "o",
-        "q",
-        "da",
-        "me",
-        "no",
-        "ok",
-        "okay",
-        "yes",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "bye",
-        "n",
-    ]
-)
+    {
+        "yo", "a", "y", "o", "q", "da", "me", "no", "ok", "okay", "yes", "hi", "hello", "hey",
+        "thanks", "bye", "n",
+    }
+)  # fmt: skip
 """Said in either language, and kept in that of the conversation."""
 _ENGLISH_TOO = frozenset(
-    [
-        "bot",
-        "zoom",
-        "diabetes",
-        "keta",
-        "ketamin",
-        "nasal",
-        "spray",
-        "hospital",
-        "doctor",
-        "video",
-        "infusion",
-        "total",
-        "usa",
-    ]
-)
+    {
+        "bot", "zoom", "diabetes", "keta", "ketamin", "nasal", "spray", "hospital", "doctor",
+        "video", "infusion", "total", "usa",
+    }
+)  # fmt: skip
 
 
 def language_of(text: str) -> Language | None:

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
-from assistant.nlu.reading.spanish import is_marked_spanish, is_spanish
+from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.safety.danger import CRISIS, DISTRESS, EMERGENCY, DangerModel
 from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.rules import Kind, Language
@@ -101,12 +101,8 @@ class SafetyGate(GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the model: danger where the intent says so, none elsewhere.
-
-        The many Spanish examples for topics are left out: they made it miss more in English.
-        """
-        messages = [m for m in training_data.intent_examples if not is_marked_spanish(m)]
-        examples = [(m.get(TEXT), m.get(INTENT)) for m in messages]
+        """Fit the model on all examples: danger where the intent says so, none elsewhere."""
+        examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples]
         self._model = DangerModel().fit(examples, self._encode)
         with self._storage.write_to(self._resource) as directory:
             joblib.dump(self._model, directory / _MODEL_FILE)
