@@ -22,7 +22,12 @@ from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.reading.spanish import is_marked_spanish, is_spanish, is_spanish_in
 from assistant.nlu.topics.compound import Part, compound_answers, split_questions
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
-from assistant.nlu.topics.follow_ups import continue_from, in_context, last_answered
+from assistant.nlu.topics.follow_ups import (
+    continue_from,
+    in_context,
+    last_answered,
+    without_though,
+)
 from assistant.nlu.topics.model import Matrix
 from assistant.nlu.topics.stories import blend, closing_question
 from assistant.nlu.topics.topics import Example, Topics
@@ -123,10 +128,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
         `tracker` gives the answer that a short message may refer to.
         """
+        topic = last_answered(tracker.events) if tracker else None
         texts = [message.get(TEXT) or "" for message in messages]
+        if topic:
+            texts = [without_though(text) for text in texts]
         parts = [split_questions(text) for text in texts]
         closings = [closing_question(text) for text in texts]
-        topic = last_answered(tracker.events) if tracker else None
         continued = [
             None if own else continue_from(topic, text)
             for text, own in zip(texts, parts, strict=True)

@@ -25,11 +25,13 @@ _CONTINUES = re.compile(
     r"|after|before|during|until|since|about|because)\b",
     re.IGNORECASE,
 )
+_THOUGH = re.compile(r"(?<=\w)\W+(?:though|tho)(?=\W*$)", re.IGNORECASE)
 _SUBJECT = re.compile(r"\bketamine?\b", re.IGNORECASE)
 _QUESTION_SHARE = 0.3
-_RELATED_WEIGHT = 8.0
+_NEAR_WEIGHT = 8.0
 _SAME_WEIGHT = 4.0
-_SURE = 0.8
+_SURE_TOPIC = 0.95
+_SURE_PLAIN = 0.8
 _LEFT_TO_CONTEXT = ("out_of_scope", "help")
 # Never less likely because something harmless was asked before.
 _KEPT = ("crisis", "medical_emergency", "personal_medical_advice")
@@ -47,6 +49,11 @@ class AnsweredTopic:
     """Labels that go on where the answer ended."""
     why: tuple[str, ...] = ()
     """Labels that give the reasons for the answer."""
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Labels that may well be asked for next."""
+        return (*self.related, *self.more, *self.why)
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any]) -> AnsweredTopic:
@@ -80,6 +87,11 @@ def last_answered(events: Sequence[Event]) -> AnsweredTopic | None:
             if not str(event.metadata.get("utter_action")).startswith(_IN_BETWEEN):
                 return None
     return None
+
+
+def without_though(text: str) -> str:
+    """Return the text without the word that ties it to what was said: "how long though?"."""
+    return _THOUGH.sub("", text)
 
 
 def continue_from(topic: AnsweredTopic | None, text: str) -> str | None:
@@ -119,7 +131,7 @@ def in_context(
     if _is_clear(alone, labels, answer_threshold):
         return alone
     weights = np.ones(len(labels))
-    weights[np.isin(labels, topic.related)] = _RELATED_WEIGHT
+    weights[np.isin(labels, topic.near)] = _NEAR_WEIGHT
     # Nobody who says something else wants the same answer again: below chance it is left out.
     is_same = np.isin(labels, topic.label)
     weights[is_same] = _SAME_WEIGHT * (alone[is_same] > 1 / len(labels))
@@ -139,8 +151,7 @@ def in_context(
 
 def _is_clear(alone: NDArray[np.float64], labels: Sequence[str], answer_threshold: float) -> bool:
     best = labels[int(alone.argmax())]
-    if alone.max() >= _SURE:
-        return True
+    if "/" in best:
+        return bool(alone.max() >= _SURE_TOPIC)
     # A greeting, a complaint or a wish is not about the last topic.
-    is_plain = "/" not in best and best not in _LEFT_TO_CONTEXT
-    return is_plain and alone.max() >= answer_threshold
+    return bool(alone.max() >= (_SURE_PLAIN if best in _LEFT_TO_CONTEXT else answer_threshold))

@@ -15,6 +15,7 @@ from assistant.nlu.topics.follow_ups import (
     continue_from,
     in_context,
     last_answered,
+    without_though,
 )
 
 LABELS = ["faq/a", "faq/near", "faq/far", "crisis", "greet", "out_of_scope"]
@@ -49,7 +50,7 @@ def test_the_same_answer_is_not_given_to_what_points_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("alone", "label"),
     [
-        ([0.01, 0.1, 0.85, 0.01, 0.01, 0.02], "faq/far"),
+        ([0.0, 0.03, 0.96, 0.0, 0.0, 0.01], "faq/far"),
         ([0.01, 0.3, 0.1, 0.01, 0.5, 0.08], "greet"),
         ([0.02, 0.3, 0.1, 0.5, 0.02, 0.06], "crisis"),
         ([0.01, 0.08, 0.01, 0.04, 0.01, 0.85], "out_of_scope"),
@@ -82,6 +83,26 @@ def test_danger_is_never_made_less_likely() -> None:
 def test_only_a_short_question_or_rest_of_a_sentence_goes_on(text: str, goes_on: bool) -> None:
     assert (continue_from(TOPIC_A, text) is not None) == goes_on
     assert continue_from(None, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("how long though?", "how long?"),
+        ("and where, tho", "and where"),
+        ("though", "though"),
+        ("is it safe though I'm old", "is it safe though I'm old"),
+    ],
+)
+def test_though_at_the_end_is_left_out(text: str, rest: str) -> None:
+    assert without_though(text) == rest
+
+
+def test_what_goes_on_from_the_answer_counts_like_what_is_related() -> None:
+    alone = np.array([0.02, 0.1, 0.2, 0.02, 0.06, 0.6])
+    even = np.full(6, 1 / 6)
+    topic = AnsweredTopic("faq/a", "What is a?", why=("faq/far",))
+    assert LABELS[int(in_context(alone, even, LABELS, topic, 0.4).argmax())] == "faq/far"
 
 
 def test_the_last_answer_is_found_past_small_talk() -> None:
