@@ -9,34 +9,31 @@ import typer
 
 from bench.understanding.data_sets import DataSet, all_data_sets
 from bench.understanding.measure import measure_confidence, measure_speed
-from bench.understanding.methods import ASSISTANT, CHOSEN, GRID, STACKED
+from bench.understanding.methods import CHOSEN, GRID, OWN_FEATURES
 from bench.understanding.rasa_default import TrainingFailedError, cached_predictions, predict
-from bench.understanding.records import Record, load, save
+from bench.understanding.records import Record, empty_record, load, save
 from bench.understanding.tables import tables
 from evaluation.tables import TableError
 
 
-def measured(data_set: DataSet) -> Record:
-    """Measure every method on a data set."""
-    makes = {" | ".join(key): make for key, make in GRID.items()}
-    makes |= {name: CHOSEN[name] for name in (ASSISTANT, STACKED)}
-    speed = {}
-    for name, make in makes.items():
-        speed[name] = measure_speed(make, data_set)
-        typer.echo(f"{data_set.name}: {name}: {speed[name].accuracy:.3f}", err=True)
-    confidence = {}
+def measure(data_set: DataSet, again: bool) -> None:
+    """Measure every method on a data set, and keep each figure as soon as it is there."""
+    record = load(data_set.name)
+    if again or record is None or record.digest != data_set.digest():
+        record = empty_record(data_set)
+    for name, make in {**OWN_FEATURES, **{" | ".join(k): make for k, make in GRID.items()}}.items():
+        if name not in record.speed:
+            record.speed[name] = measure_speed(make, data_set)
+            _keep(record, f"{name}: {record.speed[name].accuracy:.3f}")
     for name, make in CHOSEN.items():
-        confidence[name] = measure_confidence(make, data_set)
-        typer.echo(f"{data_set.name}: {name}: confidence measured", err=True)
-    return Record(
-        data_set.name,
-        len(data_set.train),
-        len(set(data_set.labels)),
-        len(data_set.test),
-        data_set.digest(),
-        speed,
-        confidence,
-    )
+        if name not in record.confidence:
+            record.confidence[name] = measure_confidence(make, data_set)
+            _keep(record, f"{name}: confidence")
+
+
+def _keep(record: Record, news: str) -> None:
+    save(record)
+    typer.echo(f"{record.data_set}: {news}", err=True)
 
 
 def main(
@@ -59,22 +56,16 @@ def main(
         if not chosen:
             raise TableError(f"{only}: no such data set; {', '.join(d.name for d in data_sets)}")
         for data_set in chosen:
-            _measure(data_set, again, rasa_default)
+            measure(data_set, again)
+            if rasa_default and (again or cached_predictions(data_set) is None):
+                typer.echo(f"{data_set.name}: training Rasa's default configuration", err=True)
+                predict(data_set)
     except (TableError, TrainingFailedError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(tables(data_sets))
     typer.echo(f"tables in {out}")
-
-
-def _measure(data_set: DataSet, again: bool, rasa_default: bool) -> None:
-    record = load(data_set.name)
-    if again or record is None or record.digest != data_set.digest():
-        save(measured(data_set))
-    if rasa_default and (again or cached_predictions(data_set) is None):
-        typer.echo(f"{data_set.name}: training Rasa's default configuration", err=True)
-        predict(data_set)
 
 
 if __name__ == "__main__":

@@ -139,17 +139,19 @@ GRID = {(f, c): _linear(f, c) for f in FEATURES for c in CLASSIFIERS}
 """Methods by features and classifier."""
 
 _ALL = "MiniLM + words + characters"
-CHOSEN: dict[str, Callable[[], Method]] = {
+OWN_FEATURES: dict[str, Callable[[], Method]] = {
     ASSISTANT: KernelRidge,
-    "logistic regression": GRID[_ALL, "logistic regression"],
-    "linear SVM": GRID[_ALL, "linear SVM"],
-    "prototypes": GRID[_ALL, "prototypes"],
-    "nearest examples": GRID[_ALL, "nearest examples"],
     STACKED: lambda: Stacked(
         KernelRidge,
         GRID["MiniLM", "logistic regression"],
         GRID["words + characters", "linear SVM"],
         GRID["MiniLM", "prototypes"],
     ),
+}
+"""Methods that look at several features in ways of their own."""
+
+CHOSEN: dict[str, Callable[[], Method]] = {
+    **{classifier: GRID[_ALL, classifier] for classifier in CLASSIFIERS},
+    **OWN_FEATURES,
 }
 """One of each kind, on all features, for calibration and thresholds."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.settings import VAR
+from bench.understanding.data_sets import DataSet
 from bench.understanding.measure import Confidence, Passing, Speed
 
 RECORDS = VAR / "bench" / "understanding"
@@ -26,6 +27,12 @@ class Record:
     """By features and classifier, joined by " | "; by name for methods with their own features."""
     confidence: dict[str, Confidence]
     """By name of the method."""
+
+
+def empty_record(data_set: DataSet) -> Record:
+    """Return a record of a data set on which nothing has been measured yet."""
+    counts = (len(data_set.train), len(set(data_set.labels)), len(data_set.test))
+    return Record(data_set.name, *counts, data_set.digest(), {}, {})
 
 
 def save(record: Record, folder: Path = RECORDS) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bench.understanding.data_sets import DataSet
 from bench.understanding.measure import Confidence, Passing, passing
-from bench.understanding.methods import ASSISTANT, CHOSEN, GRID, STACKED
+from bench.understanding.methods import CHOSEN, GRID, OWN_FEATURES
 from bench.understanding.rasa_default import Prediction, cached_predictions
 from bench.understanding.records import Record, load
 
@@ -51,7 +51,7 @@ def _accuracy_table(
     rasa: dict[str, list[Prediction] | None],
 ) -> str:
     """Accuracy of each method on each data set, and what a message costs on the first."""
-    methods = [*(" | ".join(key) for key in GRID), STACKED, ASSISTANT]
+    methods = [*(" | ".join(key) for key in GRID), *OWN_FEATURES]
     rows = []
     for name in methods:
         features, _, classifier = name.partition(" | ")
@@ -64,11 +64,13 @@ def _accuracy_table(
 
 
 def _accuracy(record: Record | None, method: str) -> str:
-    return "-" if record is None else f"{record.speed[method].accuracy:.3f}"
+    speed = record and record.speed.get(method)
+    return f"{speed.accuracy:.3f}" if speed else "-"
 
 
 def _time(record: Record | None, method: str) -> str:
-    return "-" if record is None else f"{record.speed[method].message_milliseconds:.1f}"
+    speed = record and record.speed.get(method)
+    return f"{speed.message_milliseconds:.1f}" if speed else "-"
 
 
 def _rasa_accuracy(data_set: DataSet, predictions: list[Prediction] | None) -> str:
@@ -87,9 +89,11 @@ def _confidence_table(
 ) -> str:
     """Calibration, and what happens under thresholds, on one data set."""
     rows: list[list[str]] = []
-    for name in CHOSEN if record else ():
-        assert record is not None  # noqa: S101  (or there would be no names)
-        found = record.confidence[name]
+    measured = record.confidence if record else {}
+    for name in CHOSEN:
+        found = measured.get(name)
+        if found is None:
+            continue
         errors = [f"{found.error_as_is:.3f}", f"{found.error_calibrated:.3f}", _share(found.area)]
         rows += [[name, kind, *errors, *_passing(p)] for kind, p in _kinds(found)]
     if rasa is not None:

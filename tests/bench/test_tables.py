@@ -10,7 +10,7 @@ from bench.understanding import records, tables
 from bench.understanding.__main__ import main
 from bench.understanding.data_sets import DataSet
 from bench.understanding.measure import measure_confidence, measure_speed
-from bench.understanding.methods import ASSISTANT, CHOSEN, GRID, STACKED
+from bench.understanding.methods import ASSISTANT, CHOSEN, GRID, OWN_FEATURES
 from bench.understanding.rasa_default import Prediction
 from bench.understanding.records import Record, load, save
 
@@ -22,7 +22,7 @@ def record(clinic: DataSet) -> Record:
     larger = DataSet("tiny", clinic.train * 5, clinic.test, clinic.domain)
     speed = measure_speed(make, larger)
     confidence = measure_confidence(make, larger)
-    names = [*(" | ".join(key) for key in GRID), STACKED, ASSISTANT]
+    names = [*(" | ".join(key) for key in GRID), *OWN_FEATURES]
     return Record(
         "tiny", 30, 3, 3, clinic.digest(), dict.fromkeys(names, speed),
         dict.fromkeys(CHOSEN, confidence),
