@@ -103,10 +103,10 @@ class TurnRunner:
                 await asyncio.wait_for(turn, GIVEN_UP)
             # The last line of defence: whatever is wrong inside, the visitor gets words.
             except Exception as error:
-                logger.error("channel.turn.failed", channel=message.channel, **_cause(error))
+                logger.error("channel.turn.failed", channel=message.channel, **cause_of(error))
 
 
-def _cause(error: Exception) -> dict[str, str]:
+def cause_of(error: Exception) -> dict[str, str]:
     """Name the error and its place, but not its message, which may quote the visitor."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"

@@ -1,0 +1,177 @@
+"""Answers stored messages: in order for each sender, again after a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, partial
+from typing import Any, TypeVar
+
+import structlog
+
+from assistant.channels.inbound import Inbound
+from assistant.channels.queue.table import LEASE, Answers, QueueTable, QueueUnavailable, Waiting
+from assistant.channels.turns import OnNewMessage, TurnRunner, cause_of
+from assistant.keys import keys_from
+from assistant.settings import settings
+from assistant.stores.database import open_engine
+
+logger = structlog.get_logger()
+T = TypeVar("T")
+
+FIRST_PAUSE = 1.0  # seconds until a delivery is tried again, doubled each time
+LONGEST_PAUSE = 60.0
+GIVE_UP = 24 * 3600.0  # seconds after which an answer is not worth delivering
+_LOOK_ROUND = 30.0  # seconds between looks for what other processes have left
+_LAST_WAIT = 20.0  # seconds that running turns get when the server stops
+
+Deliver = Callable[[Inbound, Answers], Awaitable[None]]
+
+
+class DeliveryFailed(Exception):
+    """The platform did not take the answer now; it will be tried again."""
+
+
+class QueuedRunner:
+    """Stores messages, answers them and delivers the answers, one sender's in order.
+
+    A message is at least once answered: a crash in the middle of a turn repeats the turn, a
+    crash in the middle of a delivery repeats the delivery.
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        on_new_message: OnNewMessage,
+        deliver: Deliver,
+        *,
+        table: QueueTable | None = None,
+        first_pause: float = FIRST_PAUSE,
+    ) -> None:
+        """Create the runner of one channel; without `table` the configured database is used."""
+        self._channel = channel
+        self._turns = TurnRunner(on_new_message)
+        self._deliver = deliver
+        self._table = table or configured_table()
+        self._first_pause = first_pause
+        self._storing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._lines: dict[str, asyncio.Queue[Waiting]] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._wake: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._rounds: asyncio.Task[None] | None = None
+
+    async def accept(self, message: Inbound) -> bool:
+        """Store a message and answer it soon; False if its id was seen before.
+
+        Raises:
+            QueueUnavailable: if it could not be stored.
+        """
+        lock = self._storing[message.tracker_id]
+        async with lock:
+            waiting = await asyncio.to_thread(self._table.put, message)
+            if waiting:
+                self._line_up(waiting)
+        if not lock.locked():
+            self._storing.pop(message.tracker_id, None)
+        return waiting is not None
+
+    async def start(self) -> None:
+        """Answer what the process before this one has left, and look for more from then on."""
+        await self._take_left(everything=True)
+        self._rounds = asyncio.create_task(self._look_round())
+
+    async def stop(self) -> None:
+        """Let running turns end, for some seconds; what is left is answered after the start."""
+        if self._rounds:
+            self._rounds.cancel()
+        if self._workers:
+            _, late = await asyncio.wait([*self._workers.values()], timeout=_LAST_WAIT)
+            for worker in late:
+                worker.cancel()
+
+    async def deliver_waiting(self, tracker_id: str) -> None:
+        """Try at once what could not be delivered to a conversation."""
+        if tracker_id in self._workers:
+            self._wake[tracker_id].set()
+
+    def _line_up(self, waiting: Waiting) -> None:
+        key = waiting.message.tracker_id
+        self._lines.setdefault(key, asyncio.Queue()).put_nowait(waiting)
+        if key not in self._workers:
+            self._workers[key] = asyncio.create_task(self._work(key))
+
+    async def _work(self, key: str) -> None:
+        """Handle one sender's messages until none is left."""
+        line = self._lines[key]
+        try:
+            while not line.empty():
+                await self._handle(line.get_nowait())
+        finally:
+            for gone in (self._lines, self._workers, self._wake):
+                gone.pop(key, None)
+
+    async def _handle(self, waiting: Waiting) -> None:
+        if waiting.answers is None:
+            answers = await self._turns.answers(waiting.message)
+            kept = await self._in_table(partial(self._table.keep_answers, waiting, answers))
+            waiting = kept or Waiting(waiting.id, waiting.message, waiting.received_at, answers)
+        await self._deliver_all(waiting)
+        await self._in_table(partial(self._table.done, waiting))
+
+    async def _deliver_all(self, waiting: Waiting) -> None:
+        pause = self._first_pause
+        while time.time() - waiting.received_at < GIVE_UP:
+            try:
+                return await self._deliver(waiting.message, waiting.answers or [])
+            except DeliveryFailed:
+                logger.warning("channel.delivery.failed", channel=self._channel, again_in=pause)
+            # Whatever else a channel raises will not become better by trying again.
+            except Exception as error:
+                logger.error("channel.delivery.lost", channel=self._channel, **cause_of(error))
+                return None
+            await self._pause(waiting, pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        logger.error("channel.delivery.given_up", channel=self._channel)
+
+    async def _pause(self, waiting: Waiting, seconds: float) -> None:
+        wake = self._wake[waiting.message.tracker_id]
+        wake.clear()
+        try:
+            await asyncio.wait_for(wake.wait(), seconds)
+        except asyncio.TimeoutError:
+            await self._in_table(partial(self._table.renew, waiting))
+
+    async def _look_round(self) -> None:
+        while True:
+            await asyncio.sleep(min(_LOOK_ROUND, LEASE))
+            await self._take_left()
+            await self._in_table(self._table.purge)
+
+    async def _take_left(self, *, everything: bool = False) -> None:
+        take = partial(self._table.take_left, self._channel, everything=everything)
+        for waiting in await self._in_table(take) or []:
+            self._line_up(waiting)
+
+    async def _in_table(self, work: Callable[[], T]) -> T | None:
+        """Run `work` in a thread; None while the database is away: the visitor comes first."""
+        try:
+            return await asyncio.to_thread(work)
+        except QueueUnavailable:
+            logger.error("channel.queue.unavailable", channel=self._channel)
+            return None
+
+
+@lru_cache(maxsize=1)
+def configured_table() -> QueueTable:
+    """The queue in the database of this installation.
+
+    Raises:
+        assistant.keys.KeyProblem: if there is no usable key.
+    """
+    own = settings()
+    return QueueTable(open_engine(own.database_url), keys_from(own), f"{own.host}:{own.port}")
+
+
+__all__ = ["Deliver", "DeliveryFailed", "QueuedRunner", "configured_table"]

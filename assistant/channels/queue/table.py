@@ -1,0 +1,202 @@
+"""The table of messages that wait for their answer, or whose answer waits to be delivered."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from assistant.channels.inbound import Inbound
+from assistant.keys import KeyProblem, SenderHasher
+from assistant.stores import database
+
+REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is known
+LEASE = 180.0  # seconds after which a message of another process is taken over
+
+Answers = list[dict[str, Any]]
+T = TypeVar("T")
+
+table = sa.Table(
+    "inbound_messages",
+    database.metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("channel", sa.String(20), nullable=False),
+    sa.Column("sender_hash", sa.String(64), nullable=False, index=True),
+    # Hash of the platform's message id, so that a second delivery is recognised.
+    sa.Column("message_hash", sa.String(64), unique=True),
+    # Message and answers, encrypted; NULL once the answers are delivered.
+    sa.Column("sealed", sa.LargeBinary),
+    sa.Column("received_at", sa.Float, nullable=False),
+    sa.Column("owner", sa.String(80), nullable=False),
+    sa.Column("owned_until", sa.Float, nullable=False),
+)
+
+
+class QueueUnavailable(Exception):
+    """The queue's database cannot be used now; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored message; `answers` is None while it has not been answered."""
+
+    id: int
+    message: Inbound
+    received_at: float
+    answers: Answers | None = None
+
+
+class QueueTable:
+    """Stores messages sealed, under the hash of their sender.
+
+    Every method blocks on the database and is meant to run in a thread.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        keys: list[str],
+        owner: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Create the queue; the database is not touched yet.
+
+        Args:
+            engine: the database.
+            keys: Fernet keys, newest first.
+            owner: name of this process that a restart keeps.
+            clock: seconds since the epoch.
+        """
+        self._engine = engine
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._hasher = SenderHasher(keys)
+        self._owner = owner
+        self._clock = clock
+
+    def put(self, message: Inbound) -> Waiting | None:
+        """Store a message; None if its id was stored before.
+
+        Raises:
+            QueueUnavailable: if the database does not take it.
+        """
+        now = self._clock()
+        row = {
+            "channel": message.channel,
+            "sender_hash": self._hasher.newest(message.tracker_id),
+            "message_hash": self._message_hash(message),
+            "sealed": self._seal(message, None),
+            "received_at": now,
+            "owner": self._owner,
+            "owned_until": now + LEASE,
+        }
+        try:
+            id_ = self._run(lambda c: c.execute(sa.insert(table), row).inserted_primary_key[0])
+        except IntegrityError:
+            return None
+        return Waiting(id_, message, now)
+
+    def keep_answers(self, waiting: Waiting, answers: Answers) -> Waiting:
+        """Store what is to be delivered, so that a crash does not answer twice."""
+        self._update(waiting, sealed=self._seal(waiting.message, answers))
+        return replace(waiting, answers=answers)
+
+    def renew(self, waiting: Waiting) -> None:
+        """Say that this process still works on a message."""
+        self._update(waiting)
+
+    def done(self, waiting: Waiting) -> None:
+        """Forget all of a message but the hash of its id."""
+        if self._message_hash(waiting.message) is None:
+            self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == waiting.id)))
+        else:
+            self._update(waiting, sealed=None)
+
+    def take_left(self, channel: str, *, everything: bool = False) -> list[Waiting]:
+        """Take over what a process that is gone has left, oldest first.
+
+        Args:
+            channel: whose messages.
+            everything: also those under this process's own name: at its start, when they can
+                only be those of the process before it.
+        """
+        now = self._clock()
+        gone = table.c.owned_until < now
+        if everything:
+            gone = sa.or_(gone, table.c.owner == self._owner)
+        left = sa.and_(table.c.channel == channel, table.c.sealed.is_not(None), gone)
+
+        def take(connection: Connection) -> list[Any]:
+            # In one statement, so that two processes never take the same.
+            connection.execute(
+                sa.update(table).where(left).values(owner=f"{self._owner} {now}", owned_until=now)
+            )
+            mine = table.c.owner == f"{self._owner} {now}"
+            rows = connection.execute(sa.select(table).where(mine).order_by(table.c.id)).all()
+            connection.execute(
+                sa.update(table).where(mine).values(owner=self._owner, owned_until=now + LEASE)
+            )
+            return rows
+
+        return [waiting for row in self._run(take) if (waiting := self._open(row))]
+
+    def purge(self) -> int:
+        """Delete message ids that are older than a day; returns their number."""
+        old = sa.and_(table.c.sealed.is_(None), table.c.received_at < self._clock() - REMEMBERED)
+        return int(self._run(lambda c: c.execute(sa.delete(table).where(old)).rowcount))
+
+    @cached_property
+    def _tables(self) -> bool:
+        database.metadata.create_all(self._engine)
+        return True
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        try:
+            assert self._tables  # noqa: S101  (created on first use)
+            with self._engine.begin() as connection:
+                return work(connection)
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            raise QueueUnavailable from error
+
+    def _update(self, waiting: Waiting, **values: Any) -> None:
+        values["owned_until"] = self._clock() + LEASE
+        self._run(
+            lambda c: c.execute(sa.update(table).where(table.c.id == waiting.id).values(**values))
+        )
+
+    def _message_hash(self, message: Inbound) -> str | None:
+        if message.message_id is None:
+            return None
+        return self._hasher.newest(f"{message.tracker_id} {message.message_id}")
+
+    def _seal(self, message: Inbound, answers: Answers | None) -> bytes:
+        content = {"message": asdict(message), "answers": answers}
+        return self._fernet.encrypt(json.dumps(content).encode())
+
+    def _open(self, row: Any) -> Waiting | None:
+        """Unseal a row; None, and the row goes, if no key fits any more."""
+        try:
+            content = json.loads(self._fernet.decrypt(bytes(row.sealed)))
+        except InvalidToken:
+            self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == row.id)))
+            return None
+        message = Inbound(**content["message"])
+        return Waiting(row.id, message, row.received_at, content["answers"])
+
+
+def forget(connection: Connection, tracker_id: str, hasher: SenderHasher) -> None:
+    """Delete what waits of a conversation."""
+    hashes = hasher.all(tracker_id)
+    connection.execute(sa.delete(table).where(table.c.sender_hash.in_(hashes)))
+
+
+__all__ = ["Answers", "KeyProblem", "QueueTable", "QueueUnavailable", "Waiting", "forget", "table"]
