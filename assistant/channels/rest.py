@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.exceptions import SanicException
-from sanic.http import Http
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from assistant.channels.body import read_body
 from assistant.channels.inbound import Gate, RejectedMessage
 from assistant.channels.limits import TokenBuckets
 from assistant.channels.turns import OnNewMessage, TurnRunner
 
 MAX_BODY = 64 * 1024  # bytes; 1,000 characters need 12 kB when each is escaped
-# A body that is refused is still read up to here, so that the client gets to see the answer.
-MAX_DISCARDED = 8 * 1024 * 1024
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 
@@ -59,7 +57,7 @@ class RestChannel(InputChannel):  # type: ignore[misc]
         async def receive(request: Request) -> HTTPResponse:
             if request.method != "POST":
                 return _error(405, "Please send a POST request.", {"allow": "POST"})
-            body = _parse(await _read(request))
+            body = _parse(await read_body(request, MAX_BODY))
             message = gate.accept(body.get("sender"), body.get("message"))
             return json_response(await runner.answers(message))
 
@@ -76,24 +74,6 @@ class RestChannel(InputChannel):  # type: ignore[misc]
 
 def _error(status: int, reason: str, headers: dict[str, str] | None = None) -> HTTPResponse:
     return json_response({"error": reason}, status=status, headers=headers)
-
-
-async def _read(request: Request) -> bytes:
-    """Return the body; stop at once when it is, or says that it will be, too large."""
-    stream = cast(Http, request.stream)
-    stream.request_max_size = MAX_DISCARDED
-    announced = int(request.headers.get("content-length", 0))
-    if announced < 0:
-        raise RejectedMessage(400, "The length of the request cannot be negative.")
-    body = bytearray()
-    if announced <= MAX_BODY:
-        async for chunk in stream:
-            body += chunk
-            if len(body) > MAX_BODY:
-                break
-    if max(announced, len(body)) > MAX_BODY:
-        raise RejectedMessage(413, f"The request is larger than {MAX_BODY // 1024} kB.")
-    return bytes(body)
 
 
 def _parse(body: bytes) -> dict[str, Any]:
