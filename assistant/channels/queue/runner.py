@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 
 from assistant.channels.inbound import Inbound
-from assistant.channels.queue.table import LEASE, Answers, QueueTable, QueueUnavailable, Waiting
-from assistant.channels.turns import OnNewMessage, TurnRunner, cause_of
+from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
+from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
 from assistant.keys import keys_from
 from assistant.settings import settings
 from assistant.stores.database import open_engine
@@ -56,7 +58,8 @@ class QueuedRunner:
         self._deliver = deliver
         self._table = table or configured_table()
         self._first_pause = first_pause
-        self._storing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._storing = TurnOrder()
+        self._in_hand: set[int] = set()
         self._lines: dict[str, asyncio.Queue[Waiting]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._wake: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -67,14 +70,12 @@ class QueuedRunner:
 
         Raises:
             QueueUnavailable: if it could not be stored.
+            RejectedMessage: 429 if too many messages of this sender wait to be stored.
         """
-        lock = self._storing[message.tracker_id]
-        async with lock:
+        async with self._storing.turn(message.tracker_id):
             waiting = await asyncio.to_thread(self._table.put, message)
             if waiting:
                 self._line_up(waiting)
-        if not lock.locked():
-            self._storing.pop(message.tracker_id, None)
         return waiting is not None
 
     async def start(self) -> None:
@@ -97,6 +98,9 @@ class QueuedRunner:
             self._wake[tracker_id].set()
 
     def _line_up(self, waiting: Waiting) -> None:
+        if waiting.id in self._in_hand:
+            return
+        self._in_hand.add(waiting.id)
         key = waiting.message.tracker_id
         self._lines.setdefault(key, asyncio.Queue()).put_nowait(waiting)
         if key not in self._workers:
@@ -107,7 +111,9 @@ class QueuedRunner:
         line = self._lines[key]
         try:
             while not line.empty():
-                await self._handle(line.get_nowait())
+                waiting = line.get_nowait()
+                await self._handle(waiting)
+                self._in_hand.discard(waiting.id)
         finally:
             for gone in (self._lines, self._workers, self._wake):
                 gone.pop(key, None)
@@ -131,21 +137,20 @@ class QueuedRunner:
             except Exception as error:
                 logger.error("channel.delivery.lost", channel=self._channel, **cause_of(error))
                 return None
-            await self._pause(waiting, pause)
+            await self._pause(waiting.message.tracker_id, pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         logger.error("channel.delivery.given_up", channel=self._channel)
 
-    async def _pause(self, waiting: Waiting, seconds: float) -> None:
-        wake = self._wake[waiting.message.tracker_id]
+    async def _pause(self, tracker_id: str, seconds: float) -> None:
+        wake = self._wake[tracker_id]
         wake.clear()
-        try:
+        with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(wake.wait(), seconds)
-        except asyncio.TimeoutError:
-            await self._in_table(partial(self._table.renew, waiting))
 
     async def _look_round(self) -> None:
         while True:
-            await asyncio.sleep(min(_LOOK_ROUND, LEASE))
+            await asyncio.sleep(_LOOK_ROUND)
+            await self._in_table(partial(self._table.renew, set(self._in_hand)))
             await self._take_left()
             await self._in_table(self._table.purge)
 
@@ -171,7 +176,5 @@ def configured_table() -> QueueTable:
         assistant.keys.KeyProblem: if there is no usable key.
     """
     own = settings()
-    return QueueTable(open_engine(own.database_url), keys_from(own), f"{own.host}:{own.port}")
-
-
-__all__ = ["Deliver", "DeliveryFailed", "QueuedRunner", "configured_table"]
+    owner = f"{socket.gethostname()[:60]}:{own.port}"
+    return QueueTable(open_engine(own.database_url), keys_from(own), owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from assistant.channels.inbound import Inbound
-from assistant.keys import KeyProblem, SenderHasher
+from assistant.keys import SenderHasher
 from assistant.stores import database
 
 REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is known
@@ -108,9 +108,11 @@ class QueueTable:
         self._update(waiting, sealed=self._seal(waiting.message, answers))
         return replace(waiting, answers=answers)
 
-    def renew(self, waiting: Waiting) -> None:
-        """Say that this process still works on a message."""
-        self._update(waiting)
+    def renew(self, ids: Collection[int]) -> None:
+        """Say that this process still works on messages."""
+        until = self._clock() + LEASE
+        mine = sa.update(table).where(table.c.id.in_(ids))
+        self._run(lambda c: c.execute(mine.values(owned_until=until)))
 
     def done(self, waiting: Waiting) -> None:
         """Forget all of a message but the hash of its id."""
@@ -139,7 +141,7 @@ class QueueTable:
                 sa.update(table).where(left).values(owner=f"{self._owner} {now}", owned_until=now)
             )
             mine = table.c.owner == f"{self._owner} {now}"
-            rows = connection.execute(sa.select(table).where(mine).order_by(table.c.id)).all()
+            rows = list(connection.execute(sa.select(table).where(mine).order_by(table.c.id)))
             connection.execute(
                 sa.update(table).where(mine).values(owner=self._owner, owned_until=now + LEASE)
             )
@@ -197,6 +199,3 @@ def forget(connection: Connection, tracker_id: str, hasher: SenderHasher) -> Non
     """Delete what waits of a conversation."""
     hashes = hasher.all(tracker_id)
     connection.execute(sa.delete(table).where(table.c.sender_hash.in_(hashes)))
-
-
-__all__ = ["Answers", "KeyProblem", "QueueTable", "QueueUnavailable", "Waiting", "forget", "table"]

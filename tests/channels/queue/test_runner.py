@@ -1,0 +1,153 @@
+"""What was acknowledged is answered, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from rasa.core.channels.channel import UserMessage
+
+from assistant.channels.inbound import Inbound
+from assistant.channels.queue import DeliveryFailed, QueuedRunner, QueueUnavailable
+from assistant.channels.queue.table import LEASE, Answers, QueueTable
+from assistant.stores.database import open_engine
+
+KEY = Fernet.generate_key().decode()
+
+
+class Bot:
+    """Answers with the text itself; the platform fails as often as told."""
+
+    def __init__(self) -> None:
+        self.turns: list[str] = []
+        self.delivered: list[str] = []
+        self.failures = 0
+        self.hold = asyncio.Event()
+        self.hold.set()
+        self.news = asyncio.Event()
+
+    async def on_new_message(self, message: UserMessage) -> None:
+        self.turns.append(message.text)
+        await self.hold.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": message.text})
+
+    async def deliver(self, message: Inbound, answers: Answers) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise DeliveryFailed
+        self.delivered += [answer["text"] for answer in answers]
+        self.news.set()
+
+    async def until(self, is_so: Callable[[Bot], bool]) -> None:
+        async def watch() -> None:
+            while not is_so(self):
+                await self.news.wait()
+                self.news.clear()
+
+        await asyncio.wait_for(watch(), 10)
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+def table(folder: Path, owner: str = "one", clock: Callable[[], float] | None = None) -> QueueTable:
+    engine = open_engine(f"sqlite:///{folder / 'queue.db'}")
+    return QueueTable(engine, [KEY], owner, **({"clock": clock} if clock else {}))
+
+
+def runner(bot: Bot, queue: QueueTable) -> QueuedRunner:
+    return QueuedRunner("chat", bot.on_new_message, bot.deliver, table=queue, first_pause=0.01)
+
+
+def said(text: str, message_id: str | None = None, sender: str = "a") -> Inbound:
+    return Inbound("chat", sender, text, message_id)
+
+
+async def test_a_message_is_answered_and_nothing_of_it_stays(bot: Bot, tmp_path: Path) -> None:
+    queue = table(tmp_path)
+    assert await runner(bot, queue).accept(said("my secret", "m1"))
+    await bot.until(lambda b: b.delivered == ["my secret"])
+    await asyncio.to_thread(queue.purge)
+    assert queue.take_left("chat", everything=True) == []
+
+
+async def test_a_message_that_comes_twice_is_answered_once(bot: Bot, tmp_path: Path) -> None:
+    answering = runner(bot, table(tmp_path))
+    assert await answering.accept(said("hello", "m1"))
+    assert not await answering.accept(said("hello", "m1"))
+    assert await answering.accept(said("bye", "m2"))
+    await bot.until(lambda b: b.delivered == ["hello", "bye"])
+
+
+async def test_ids_of_other_senders_are_other_ids(bot: Bot, tmp_path: Path) -> None:
+    answering = runner(bot, table(tmp_path))
+    assert await answering.accept(said("hello", "m1", "a"))
+    assert await answering.accept(said("hello", "m1", "b"))
+
+
+async def test_one_senders_messages_are_answered_in_order(bot: Bot, tmp_path: Path) -> None:
+    answering = runner(bot, table(tmp_path))
+    texts = [str(n) for n in range(15)]
+    await asyncio.gather(*(answering.accept(said(text)) for text in texts))
+    await bot.until(lambda b: len(b.delivered) == 15)
+    assert bot.delivered == texts
+
+
+async def test_a_failing_platform_gets_the_answer_later_without_a_second_turn(
+    bot: Bot, tmp_path: Path
+) -> None:
+    bot.failures = 3
+    await runner(bot, table(tmp_path)).accept(said("hello"))
+    await bot.until(lambda b: b.delivered == ["hello"])
+    assert bot.turns == ["hello"]
+
+
+async def test_what_a_killed_process_has_left_is_answered_by_the_next(
+    bot: Bot, tmp_path: Path
+) -> None:
+    table(tmp_path).put(said("left behind", "m1"))
+    after = runner(bot, table(tmp_path))
+    await after.start()
+    await bot.until(lambda b: b.delivered == ["left behind"])
+    assert not await after.accept(said("left behind", "m1"))
+    await after.stop()
+
+
+async def test_an_answer_that_was_not_delivered_is_not_made_again(bot: Bot, tmp_path: Path) -> None:
+    queue = table(tmp_path)
+    waiting = queue.put(said("hello"))
+    assert waiting
+    queue.keep_answers(waiting, [{"text": "the answer"}])
+    after = runner(bot, table(tmp_path))
+    await after.start()
+    await bot.until(lambda b: b.delivered == ["the answer"])
+    assert bot.turns == []
+    await after.stop()
+
+
+def test_another_process_takes_over_only_when_the_lease_has_ended(tmp_path: Path) -> None:
+    now = 1_000.0
+    table(tmp_path, "one", lambda: now).put(said("hello"))
+    other = table(tmp_path, "two", lambda: now)
+    assert other.take_left("chat", everything=True) == []
+    now += LEASE + 1
+    assert [waiting.message.text for waiting in other.take_left("chat")] == ["hello"]
+    assert other.take_left("chat") == []
+
+
+def test_nothing_readable_is_written(tmp_path: Path) -> None:
+    table(tmp_path).put(said("my phone is 480-555-0100", "m1", "marcus"))
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"555-0100" not in written
+    assert b"marcus" not in written
+
+
+async def test_a_database_that_is_away_is_told(bot: Bot, tmp_path: Path) -> None:
+    (tmp_path / "queue.db").mkdir()
+    with pytest.raises(QueueUnavailable):
+        await runner(bot, table(tmp_path)).accept(said("hello"))
