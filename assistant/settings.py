@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseSettings, SecretStr, validator
+from pydantic import BaseSettings, Field, SecretStr, validator
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
     encoder_threads: int = 1
+    messenger_page_token: SecretStr | None = None
+    messenger_app_secret: SecretStr | None = None
+    messenger_verify_token: SecretStr | None = None
+    messenger_graph: str = "https://graph.facebook.com"
+    messenger_graph_version: str = Field("v25.0", regex=r"^v\d+\.\d+$")
 
     @validator("database_url")
     def _known_to_sqlalchemy(cls, url: str) -> str:
