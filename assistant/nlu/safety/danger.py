@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.nlu.safety.rules import load_rules
+from assistant.nlu.safety.screen import screen
 from assistant.nlu.topics.model import Encode, TopicModel
 
 CRISIS = "crisis"
@@ -40,11 +41,12 @@ class DangerModel:
 
 
 def _rule_examples() -> list[tuple[str, str]]:
-    """What the rules' own examples teach: what they hit is danger (SOFT: distress)."""
+    """What the rules' own examples teach: danger (SOFT: distress), and what only sounds like it."""
+    rules = load_rules().rules
+    harmless = [text for rule in rules for text in rule.negative if screen(text).tier == "NONE"]
     return [
-        (text, _label(rule.tier, rule.kind))
-        for rule in load_rules().rules
-        for text in rule.positive
+        *((text, NONE) for text in harmless),
+        *((text, _label(rule.tier, rule.kind)) for rule in rules for text in rule.positive),
     ]
 
 
