@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     messenger_verify_token: SecretStr | None = None
     messenger_graph: str = "https://graph.facebook.com"
     messenger_graph_version: str = Field("v25.0", regex=r"^v\d+\.\d+$")
+    telegram_token: SecretStr | None = None
+    telegram_secret: SecretStr | None = None
+    telegram_webhook_url: str | None = None
+    telegram_api: str = "https://api.telegram.org"
 
     @validator("database_url")
     def _known_to_sqlalchemy(cls, url: str) -> str:

@@ -30,8 +30,8 @@ class Limits:
 _LIMITS = {
     # Quick replies: 13, titles of 20 characters, payloads of 1,000.
     "messenger": Limits(13, 20, 1000),
-    # Inline keyboards: callback_data of 64 bytes.
-    "telegram": Limits(8, 40, 64),
+    # The channel itself makes callback_data of 64 bytes of any payload.
+    "telegram": Limits(8, 40, 1000),
 }
 _DEFAULT = Limits(8, 40, 1000)
 

@@ -1,0 +1,5 @@
+"""Telegram, by its Bot API."""
+
+from assistant.channels.telegram.channel import TelegramChannel
+
+__all__ = ["TelegramChannel"]
