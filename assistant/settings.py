@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     messenger_app_secret: SecretStr | None = None
     messenger_verify_token: SecretStr | None = None
     messenger_graph: str = "https://graph.facebook.com"
-    messenger_graph_version: str = Field("v25.0", regex=r"^v\d+\.\d+$")
+    messenger_graph_version: str = Field(default="v25.0", regex=r"^v\d+\.\d+$")
     telegram_token: SecretStr | None = None
     telegram_secret: SecretStr | None = None
     telegram_webhook_url: str | None = None

@@ -28,8 +28,8 @@ class Limits:
 
 
 _LIMITS = {
-    # Quick replies: 13, titles of 20 characters, payloads of 1,000.
-    "messenger": Limits(13, 20, 1000),
+    # 13 quick replies with payloads of 1,000; the channel itself makes titles of 20 characters.
+    "messenger": Limits(13, 80, 1000),
     # The channel itself makes callback_data of 64 bytes of any payload.
     "telegram": Limits(8, 40, 1000),
 }
