@@ -13,7 +13,8 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.channels.collector import TurnCollector
 from assistant.channels.inbound import Inbound, RejectedMessage
-from assistant.channels.unavailable import words_for
+from assistant.channels.refusals import answer_to_refused
+from assistant.channels.unavailable import answer_for
 
 logger = structlog.get_logger()
 
@@ -74,6 +75,11 @@ class TurnRunner:
         Raises:
             RejectedMessage: 429 if too many messages of this sender wait already.
         """
+        if message.refused:
+            answer = await answer_to_refused(
+                message.channel, message.sender, message.text, message.refused
+            )
+            return [{"recipient_id": message.sender, **answer}]
         collector = TurnCollector(message.sender)
         task = asyncio.create_task(self._run(message, collector))
         self._running.add(task)
@@ -85,7 +91,7 @@ class TurnRunner:
         said = list(collector.messages)
         if not any(item.get("text") for item in said):
             logger.error("channel.turn.silent", channel=message.channel)
-            said.append({"recipient_id": message.sender, "text": await words_for(message)})
+            said.append({"recipient_id": message.sender, **await answer_for(message)})
         return said
 
     async def _run(self, message: Inbound, collector: TurnCollector) -> None:

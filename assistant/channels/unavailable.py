@@ -1,8 +1,9 @@
-"""What is said when a turn has failed."""
+"""What is said without Rasa: when a turn has failed, or a message is not taken."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -23,26 +24,39 @@ _IN_DANGER_ES = (
 )
 
 
-async def words_for(message: Inbound) -> str:
-    """Return the answer to a message that could not be processed.
+async def answer_for(message: Inbound) -> dict[str, Any]:
+    """Return the answer, `text` and `custom`, to a message that could not be processed.
 
     Whatever has failed, a person in danger gets the crisis reply; others get a plain sentence
     with the clinic's phone, and the crisis lines. Like the functions it rests on, this never
     raises.
     """
+    answer = await unless_in_danger(message, "utter_unavailable")
+    if not answer["custom"].get("urgent"):
+        in_danger = _IN_DANGER_ES if is_spanish(message.text) else _IN_DANGER
+        answer["text"] = f"{answer['text']}\n\n{in_danger}"
+    return answer
+
+
+async def words_for(message: Inbound) -> str:
+    """Return the text of `answer_for`."""
+    return str((await answer_for(message))["text"])
+
+
+async def unless_in_danger(message: Inbound, name: str) -> dict[str, Any]:
+    """Return response `name`, or the crisis reply if `message` speaks of danger: `text`, `custom`."""
     found = screen(message.text)
-    if found.tier == "HARD":
-        return await _response(message, reply_to(found.as_dict()))
-    in_danger = _IN_DANGER_ES if is_spanish(message.text) else _IN_DANGER
-    return f"{await _response(message, 'utter_unavailable')}\n\n{in_danger}"
+    urgent = found.tier == "HARD"
+    response = await _response(message, reply_to(found.as_dict()) if urgent else name)
+    custom = {**response["custom"], **({"urgent": True} if urgent else {})}
+    return {"text": str(response["text"]), "custom": custom}
 
 
-async def _response(message: Inbound, name: str) -> str:
+async def _response(message: Inbound, name: str) -> dict[str, Any]:
     language = language_of(message.text)
     slots = [TextSlot(LANGUAGE, mappings=[], initial_value=language)]
     empty = DialogueStateTracker(message.tracker_id, slots=slots)
-    response = await _generator().generate(name, empty, message.channel)
-    return str(response["text"])
+    return await _generator().generate(name, empty, message.channel)
 
 
 @lru_cache(maxsize=1)

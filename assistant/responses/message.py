@@ -20,6 +20,8 @@ _OFFER_LINE = "utter_callback_line"
 _OFFER = "utter_offer_callback"
 # These speak of the answer before.
 _FOLLOW_UP = "utter_follow_up"
+# Thanks for being safe again; the danger is over.
+_SAFE = "utter_crisis_safe"
 # After a crisis nothing is promoted; these answer a wish for the clinic itself.
 _ASKED_FOR = {"utter_visit_clinic", "utter_talk_to_person", _OFFER}
 _VOICES = {"utter_faq/": "article", "utter_clinic/": "clinic", "utter_visit_clinic": "clinic"}
@@ -35,7 +37,8 @@ def compose(request: Request) -> dict[str, Any]:
     fallback = request.name if is_hard(request.name) else UNAVAILABLE
     variation = _variation(request, request.name) or _variation(request, fallback)
     if variation is None:
-        return {"text": last_resort(request.name), "custom": {"voice": _voice(request.name, {})}}
+        custom = {"voice": _voice(request.name, {}), **_about(request.name, request.is_spanish)}
+        return {"text": last_resort(request.name), "custom": custom}
     return _message(request, variation)
 
 
@@ -75,6 +78,7 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
             "sources": sources,
             "links": links,
             "notes": notes,
+            **_about(request.name, request.is_spanish),
         },
         "offers": offers,
         "notes": variation.names("notes"),
@@ -84,6 +88,13 @@ def _message(request: Request, variation: Variation) -> dict[str, Any]:
     if topic := _topic(request.name, variation):
         message[TOPIC] = topic
     return message
+
+
+def _about(name: str, is_spanish: bool) -> dict[str, Any]:
+    """What a client shows a response by: its name and language, and whether it is urgent."""
+    about = {"utter_action": name, "language": "es" if is_spanish else "en"}
+    urgent = is_hard(name) and not name.startswith(_SAFE)
+    return {**about, "urgent": True} if urgent else about
 
 
 def _topic(name: str, variation: Variation) -> dict[str, Any] | None:

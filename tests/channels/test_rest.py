@@ -59,8 +59,9 @@ async def test_a_blank_message_is_handed_on_to_be_answered(server: Server, blank
 async def test_never_silent(server: Server, trouble: str) -> None:
     answer = await server.say(trouble)
     assert answer.status_code == 200
-    ((recipient, text),) = [item.values() for item in answer.json()]
-    assert recipient == "ann"
+    (item,) = answer.json()
+    text = item["text"]
+    assert (item["recipient_id"], item["custom"]["utter_action"]) == ("ann", "utter_unavailable")
     assert text.startswith("I'm sorry, something went wrong on my side.")
     assert "988" in text
     assert "911" in text
