@@ -32,19 +32,22 @@ class RejectedMessage(Exception):
 
 @dataclass(frozen=True)
 class Inbound:
-    """A message that has passed the gate.
+    """A message that has passed the gate, or that is to be answered although it has not.
 
     Attributes:
         channel: name of the channel, such as "rest".
         sender: the sender as the channel knows it.
         text: 1 to 1,000 visible characters, never starting with a slash.
         message_id: the channel's own id of the message, if it has one.
+        refused: status of the gate's refusal; the answer is then words about it, and `text` is
+            whatever came.
     """
 
     channel: str
     sender: str
     text: str
     message_id: str | None = None
+    refused: int | None = None
 
     @property
     def tracker_id(self) -> str:
