@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
-from assistant.channels.inbound import Gate, Inbound, RejectedMessage
+from assistant.channels.inbound import Inbound
 from assistant.channels.limits import TokenBuckets
 from assistant.channels.queue import QueuedRunner
-from assistant.channels.refusals import TOO_MANY
+from assistant.channels.reception import Reception
 from assistant.channels.telegram.api import BotApi, NotNow, Refused
 from assistant.channels.telegram.choices import Choices
 from assistant.channels.telegram.commands import said_by
@@ -20,10 +19,8 @@ from assistant.channels.telegram.typing_sign import TypingSign
 from assistant.channels.telegram.updates import CallbackQuery, Message, Update, User
 from assistant.channels.unavailable import unless_in_danger
 from assistant.nlu.reading.spanish import Language
-from assistant.nlu.safety import screen
 
 _ALBUM = 600.0  # seconds within which the pictures of one album arrive
-_BETWEEN_REMINDERS = 30.0  # seconds
 # What a contact card says. Nothing of the card itself is read.
 _CALL_ME: dict[Language, str] = {
     "en": "Please have someone call me back.",
@@ -49,8 +46,7 @@ class Inbox:
         self._choices = choices
         self._runner = runner
         self._typing = typing_sign
-        self._gate = Gate(CHANNEL, limits=limits)
-        self._reminders = TokenBuckets(1 / _BETWEEN_REMINDERS, 1)
+        self._reception = Reception(CHANNEL, limits)
         self._albums = Once(_ALBUM)
         self._groups = Groups(sender)
         self._calls: set[asyncio.Task[None]] = set()
@@ -60,8 +56,9 @@ class Inbox:
 
         Raises:
             QueueUnavailable: if it could not be stored.
-            NotNow: if an answer could not be sent.
-            Refused: if an answer never can be sent.
+            RejectedMessage: if too many messages of this visitor wait to be stored.
+            NotNow: if a word to a group could not be sent.
+            Refused: if it never can be sent.
         """
         if update.callback_query:
             await self._tapped(update.update_id, update.callback_query)
@@ -79,31 +76,22 @@ class Inbox:
             elif message.media and message is update.message:
                 await self._wordless(update.update_id, message, language)
 
-    async def _accept(self, chat: str, text: str, message_id: str) -> bool:
-        """Queue a message, or the refusal of one; False if nothing will be said to it now."""
-        try:
-            message = self._gate.accept(chat, text)
-        except RejectedMessage as rejected:
-            if rejected.status == TOO_MANY and not self._may_remind(chat, text):
-                return False
-            message = Inbound(CHANNEL, chat, text, refused=rejected.status)
-        # The gate must not know the id: it would take a second delivery for answered even if the
-        # first could not be stored.
-        stored = await self._runner.accept(replace(message, message_id=message_id))
-        if stored:
+    async def _accept(self, chat: str, text: str | None, update_id: str) -> bool:
+        """Queue a message, unless it is one too many; False if the update was seen before."""
+        message = self._reception.take(chat, text, update_id)
+        if message is None:
+            return True
+        is_new = await self._runner.accept(message)
+        if is_new:
             self._typing.show(chat)
-        return stored
-
-    def _may_remind(self, chat: str, text: str) -> bool:
-        """Whether to say again that these are too many messages; in danger, always."""
-        return self._reminders.take(chat) or screen(text).tier == "HARD"
+        return is_new
 
     async def _wordless(self, update_id: int, message: Message, language: Language) -> None:
         chat, album = str(message.chat.id), message.media_group_id
         if message.media == "contact":
             await self._accept(chat, _CALL_ME[language], str(update_id))
         elif not album or self._albums.claim(f"{chat} {album}", update_id):
-            await self._accept(chat, "", str(update_id))
+            await self._accept(chat, None, str(update_id))
 
     async def _tapped(self, update_id: int, query: CallbackQuery) -> None:
         chat = query.message.chat if query.message else None
