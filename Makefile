@@ -17,7 +17,7 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        bench-understanding purge setup encoder clean
+        messenger-profile bench-understanding purge setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ inbox: setup ## contact requests: make inbox, make inbox ARGS="show CODE"
 purge: setup ## delete what is older than content/clinic.yml allows
 	@$(PY) -m actions.inbox purge
 	@$(PY) -m assistant.stores.purge
+
+messenger-profile: setup ## set the greeting, Get started and menu of the Messenger page
+	@$(PY) -m assistant.channels.messenger.profile
 
 # -- judging ---------------------------------------------------------------------------------
 
