@@ -85,6 +85,7 @@ async def server(credentials: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     )
     await running.startup()
     await running.before_start()
+    await running.after_start()
     async with httpx.AsyncClient(base_url=f"http://{host}:{port}", timeout=10) as http:
         yield Server(agent, host, port, http)
     await running.before_stop()
