@@ -45,9 +45,8 @@ def messages_for(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _choices(buttons: list[Button]) -> list[Button]:
     """Leave out what was there already, what is too long, and what is too many."""
-    fitting = {
-        button["payload"]: button
-        for button in reversed(buttons)
-        if button["title"].strip() and units(button["payload"]) <= MAX_PAYLOAD
-    }
-    return list(reversed(fitting.values()))[:MAX_CHOICES]
+    fitting: dict[str, Button] = {}
+    for button in buttons:
+        if button["title"].strip() and units(button["payload"]) <= MAX_PAYLOAD:
+            fitting.setdefault(button["payload"], button)
+    return list(fitting.values())[:MAX_CHOICES]

@@ -45,12 +45,15 @@ class Webhook:
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Add the routes and what is answered when they fail."""
-        blueprint.add_route(self.handle, "/webhook", methods=_METHODS, stream=True)
+
+        @blueprint.route("/webhook", methods=_METHODS, stream=True)
+        async def webhook(request: Request) -> HTTPResponse:
+            return await self._handle(request)
+
         blueprint.exception(RejectedMessage)(_rejected)
         blueprint.exception(SanicException)(_unreadable)
 
-    async def handle(self, request: Request) -> HTTPResponse:
-        """Answer one request of Meta's."""
+    async def _handle(self, request: Request) -> HTTPResponse:
         if request.method == "GET":
             return self._verify(request)
         if request.method == "POST":

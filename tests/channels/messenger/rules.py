@@ -68,16 +68,18 @@ def problem_with_profile(fields: dict[str, Any]) -> str | None:
         return "get_started payload"
     for name in ("greeting", "persistent_menu"):
         locales = [each["locale"] for each in fields[name]]
-        if "default" not in locales or len(set(locales)) < len(locales):
-            return f"{name} locales {locales}"
-        if not all(_LOCALE.fullmatch(locale) for locale in locales):
+        known = all(_LOCALE.fullmatch(locale) for locale in locales)
+        if not known or "default" not in locales or len(set(locales)) < len(locales):
             return f"{name} locales {locales}"
     if any(not 1 <= length(each["text"]) <= 160 for each in fields["greeting"]):
         return "greeting text"
-    for menu in fields["persistent_menu"]:
-        for item in menu["call_to_actions"]:
-            if item["type"] != "postback" or set(item) != {"type", "title", "payload"}:
-                return "menu item"
-            if not (1 <= length(item["title"]) <= 30 and 1 <= length(item["payload"]) <= 1_000):
-                return f"menu item {item['title']}"
+    return _problem_with_menus(fields["persistent_menu"])
+
+
+def _problem_with_menus(menus: list[dict[str, Any]]) -> str | None:
+    for item in (item for menu in menus for item in menu["call_to_actions"]):
+        if set(item) != {"type", "title", "payload"} or item["type"] != "postback":
+            return f"menu item fields {sorted(item)}"
+        if not (1 <= length(item["title"]) <= 30 and 1 <= length(item["payload"]) <= 1_000):
+            return f"menu item {item['title']}"
     return None

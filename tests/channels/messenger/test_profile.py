@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.channels.messenger import profile
-from assistant.channels.messenger.profile_texts import GreetingTooLong
+from assistant.channels.messenger.profile_texts import FILE, GreetingTooLong
 from assistant.channels.messenger.profile_texts import profile as profile_of
+from assistant.content.problems import ContentError
 from assistant.settings import settings
 from tests.channels.messenger.fake_graph import DOWN, PAGE_TOKEN, FakeGraph
 from tests.channels.messenger.rules import error
@@ -75,12 +76,9 @@ def test_a_clinic_name_that_does_not_fit_is_told() -> None:
 
 
 def test_a_fourth_item_is_too_many(tmp_path: Path) -> None:
-    from assistant.channels.messenger.profile_texts import FILE
-    from assistant.content.problems import ContentError
-
     file = tmp_path / "profile.yml"
     text = FILE.read_text(encoding="utf-8")
     item = "      - {title: Your privacy, says: What do you know about me?}\n"
     file.write_text(text.replace(item, item * 2), encoding="utf-8")
-    with pytest.raises(ContentError, match="profile.yml"):
+    with pytest.raises(ContentError, match=r"profile\.yml"):
         profile_of("Clinic", file)

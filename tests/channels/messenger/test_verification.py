@@ -69,7 +69,8 @@ CONTENT = meta.body(meta.entry(meta.message("7", "hello")))
         meta.signature(CONTENT + b" "),
     ],
     ids=[
-        "none", "sha1", "sha1 as 256", "md5", "bare", "short", "empty", "secret", "no secret", "body"
+        "none", "sha1", "sha1 as 256", "md5", "bare", "short", "empty", "other secret", "no secret",
+        "other body",
     ],
 )  # fmt: skip
 async def test_a_bad_signature_is_refused(
