@@ -1,5 +1,4 @@
-// <script type="module" src="https://assistant.example/widget/clinic-chat.js"></script>
-// defines <clinic-chat> and puts one at the end of a page that has none.
+// Defines <clinic-chat>, and puts one on a page that has none.
 import { Conversation } from "./conversation.js";
 import { structure } from "./structure.js";
 import { View } from "./view.js";
@@ -9,13 +8,10 @@ const sheet = new CSSStyleSheet();
 const styled = fetch(new URL("clinic-chat.css", import.meta.url))
   .then((answer) => answer.text())
   .then((text) => sheet.replace(text))
-  // Without its style sheet it is plain, but all there.
+  // Plain, then.
   .catch(() => sheet);
 
-/**
- * A button, and behind it a conversation with the clinic's assistant. Speaks the language of its
- * `lang`, or of the page; a link to its id opens it.
- */
+/** A button, and behind it the assistant. A link to its id opens it, too. */
 class ClinicChat extends HTMLElement {
   static observedAttributes = ["lang"];
   #view;

@@ -9,10 +9,7 @@ export class Composer {
   #labels;
   #changed;
 
-  /**
-   * @param say is told what to send
-   * @param changed is told every draft
-   */
+  /** @param say is told what to send, `changed` every draft */
   constructor({ form, field, counter, problem }, say, changed) {
     this.#field = field;
     this.#counter = counter;
@@ -40,10 +37,7 @@ export class Composer {
     this.#count();
   }
 
-  /**
-   * A text that is too long stays, to be shortened. It goes out all the same: the server looks for
-   * signs of danger in it before it says that it is too long.
-   */
+  /** What is too long stays, to be shortened, but goes out: the server looks for danger in it. */
   #submit(say) {
     const text = this.#field.value.trim();
     if (!text) return;

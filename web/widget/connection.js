@@ -1,7 +1,7 @@
 const ANSWER_MILLISECONDS = 15000;
 const RETRY_MILLISECONDS = 4000;
 
-/** Where the server is: the folder above the one that the modules came from. */
+/** Where the server is: above the folder of these modules. */
 export const BASE = new URL("..", import.meta.url);
 
 /** The line to the server. */
@@ -13,30 +13,28 @@ export class Connection {
   #isReady = false;
 
   /**
-   * @param session returns the token of the conversation to continue, or null
-   * @param on {state("connecting" | "online" | "reconnecting" | "offline"), session(token),
-   *   message(message, received)}: call `received` once the message is kept
+   * @param session returns the token of the conversation, or null
+   * @param on {state(name), session(token), message(message, received)}; `received` confirms it
    */
   constructor(session, on) {
     this.#session = session;
     this.#on = on;
   }
 
-  /** Connect, and again whenever the connection is lost. */
   open() {
     if (this.#tries) return;
     this.#on.state("connecting");
     this.#load();
   }
 
-  /** Emit, and resolve to the server's answer; rejects while it is out of reach. */
+  /** Resolves to the server's answer; rejects while it is out of reach. */
   async ask(event, payload) {
     if (!this.#isReady) throw new Error("not connected");
     return this.#socket.timeout(ANSWER_MILLISECONDS).emitWithAck(event, payload);
   }
 
   async #load() {
-    // Browsers remember a failed import, so each try has its own address.
+    // Browsers remember a failed import.
     const again = this.#tries++ ? `?${this.#tries}` : "";
     try {
       const { io } = await import(`./vendor/socket.io/socket.io.esm.min.js${again}`);
@@ -71,7 +69,7 @@ export class Connection {
   #lost() {
     this.#isReady = false;
     this.#tell();
-    // After a refusal the client does not try again by itself.
+    // Refused clients do not try again by themselves.
     if (this.#socket && !this.#socket.active) {
       setTimeout(() => this.#socket.connect(), RETRY_MILLISECONDS);
     }

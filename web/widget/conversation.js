@@ -2,10 +2,10 @@ import { BASE, Connection } from "./connection.js";
 import { Transcript } from "./transcript.js";
 
 const RETRY_MILLISECONDS = 5000;
-// The server screens this much of a text that is too long before it says so.
+// The server looks for danger in this much.
 const MOST_CHARACTERS = 20000;
 
-/** What is said and heard. `on` has said(entry), heard(entry), changed(entry), restarted(), state(). */
+/** What is said and heard; `on`: said, heard, changed (each of an entry), restarted, state. */
 export class Conversation {
   on;
   state;
@@ -38,10 +38,9 @@ export class Conversation {
     this.#send();
   }
 
-  /** @param value "up" or "down" */
   rate({ id, custom }, value) {
     this.transcript.change(id, { feedback: value });
-    // An opinion that gets lost is not worth a visitor's attention.
+    // Losing this is not worth a word.
     this.#ask("feedback", { message_id: id, utter_action: custom.utter_action, value }).catch(() => {});
   }
 
@@ -50,7 +49,7 @@ export class Conversation {
     this.#restart(await this.#ask("start_over"));
   }
 
-  /** Delete all that is known; resolves to what the server says about it. Rejects likewise. */
+  /** Resolves to what the server says about it; rejects likewise. */
   async forgetMe() {
     const answer = await this.#ask("forget_me");
     if (answer.ok) this.#restart(answer);
@@ -65,15 +64,16 @@ export class Conversation {
     return this.#connection.ask(event, { ...payload, session_id: this.transcript.session });
   }
 
-  /** One after the other, until the server has confirmed all. */
+  /** One by one, until all are confirmed. */
   async #send() {
     if (this.#sending) return;
     this.#sending = true;
     clearTimeout(this.#retry);
     try {
       for (let entry; (entry = this.transcript.waiting[0]); ) {
-        const { error } = await this.#ask("user_uttered", { message: entry.text, message_id: entry.id });
-        this.#change(entry.id, error ? { state: "refused", problem: error } : { state: "sent" });
+        const payload = { message: entry.text, message_id: entry.id };
+        const { error, status } = await this.#ask("user_uttered", payload);
+        this.#change(entry.id, { state: error ? "refused" : "sent", status });
       }
     } catch {
       this.#retry = setTimeout(() => this.#send(), RETRY_MILLISECONDS);

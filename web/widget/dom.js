@@ -1,7 +1,4 @@
-/**
- * An element; strings among its children become text, never markup. `false` omits an attribute, and
- * `onclick` is listened for.
- */
+/** An element. Strings become text, never markup; a `false` attribute is left out. */
 export function el(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -10,7 +7,7 @@ export function button(attributes, ...children) {
   return el("button", { type: "button", ...attributes }, ...children);
 }
 
-/** Words that only screen readers get. */
+/** For screen readers only. */
 export function unseen(text) {
   return el("span", { class: "unseen" }, text);
 }
@@ -22,7 +19,6 @@ const PATHS = {
   up: "M7 11v9H4v-9zl4-7.5c1.6 0 2.4 1 2.1 2.5l-.6 3.5H19c1 0 1.7.9 1.5 1.9l-1.4 7c-.2.9-.9 1.6-1.9 1.6H7",
 };
 
-/** A line drawing. */
 export function icon(name) {
   const make = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
   const line = fill(make("path"), { d: PATHS[name] }, []);

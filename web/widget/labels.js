@@ -12,7 +12,6 @@ const english = {
   callPoisonControl: "Call Poison Control, 1-800-222-1222",
   body: { 741741: "HOME" },
   conversation: "Conversation",
-  messages: "Messages",
   greeting: `Hello, and welcome. I'm the clinic's automated assistant, not a person. I can answer questions about anxiety and ketamine therapy from the clinic's article, and help you reach the clinic.
 
 I'm not for emergencies: if you're in danger, call 911, and if you're in crisis, call or text 988.
@@ -41,6 +40,7 @@ What would you like to know?`,
   tooLong: (count) =>
     `${count === 1 ? "1 character" : `${count} characters`} over the limit of 1,000. Please shorten it or send it in parts. In crisis, call or text 988.`,
   late: "Not sent yet. It will be sent when the connection is back.",
+  refused: "Not sent.",
   again: "Try again",
   connecting: "Connecting …",
   reconnecting: "The connection is lost. Trying to connect again. What you write is kept and sent then.",
@@ -71,7 +71,6 @@ const spanish = {
   callPoisonControl: "Llamar al Centro de Control de Envenenamiento, 1-800-222-1222",
   body: { 988: "AYUDA", 741741: "AYUDA" },
   conversation: "Conversación",
-  messages: "Mensajes",
   greeting: `Hola, le damos la bienvenida. Soy el asistente automático de la clínica, no una persona. Puedo responder preguntas sobre la ansiedad y la terapia con ketamina según el artículo de la clínica, y ayudarle a comunicarse con la clínica.
 
 No soy para emergencias: si está en peligro, llame al 911; si está en crisis, llame al 988 y oprima el 2, o envíe AYUDA al 988.
@@ -100,6 +99,7 @@ No soy para emergencias: si está en peligro, llame al 911; si está en crisis, 
   tooLong: (count) =>
     `${count === 1 ? "Sobra 1 carácter" : `Sobran ${count} caracteres`}; el límite es 1,000. Por favor, acórtelo o envíelo en partes. En una crisis, llame al 988 y oprima el 2.`,
   late: "Todavía no se ha enviado. Se enviará cuando vuelva la conexión.",
+  refused: "No se envió.",
   again: "Intentar otra vez",
   connecting: "Conectando …",
   reconnecting:

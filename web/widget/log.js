@@ -2,11 +2,11 @@ import { button, el, unseen } from "./dom.js";
 import { message, showDelivery } from "./messages.js";
 
 const NEAR_END_PIXELS = 80;
-// After this long the typing indicator would be a false promise.
+// Then the indicator would be a false promise.
 const TYPING_MILLISECONDS = 45000;
 const MOST_REPLIES = 8;
 
-/** The messages, in a live region that is there before them, and what stands below them. */
+/** The messages, in a live region that is there before them, and what is below. */
 export class Log {
   #parts;
   #actions;
@@ -19,7 +19,6 @@ export class Log {
     this.#actions = actions;
   }
 
-  /** Show these entries instead of what is there. */
   show(entries, labels) {
     this.#parts.log.replaceChildren(...entries.map((entry) => message(entry, labels, this.#actions)));
     this.#isFollowing = true;
@@ -32,13 +31,13 @@ export class Log {
     this.#parts.log.append(message(entry, labels, this.#actions));
   }
 
-  /** Show what has become of a visitor's message, without saying the message again. */
+  /** Show an entry's delivery, without announcing the entry again. */
   update(entry, labels) {
     const item = this.#parts.log.querySelector(`[data-id="${entry.id}"]`);
     if (item) showDelivery(item, entry, labels, this.#actions);
   }
 
-  /** The sign that an answer is on its way, and what could be asked: [{title, payload}]. */
+  /** @param replies [{title, payload}] */
   below(isTyping, replies, labels) {
     clearTimeout(this.#end);
     const { typing, replies: group } = this.#parts;
@@ -54,7 +53,7 @@ export class Log {
     this.settle();
   }
 
-  /** Scroll to the end, but not past the last question; leave alone who reads elsewhere. */
+  /** Scroll to the last question, unless the visitor reads elsewhere. */
   settle() {
     if (!this.#isFollowing) return;
     const question = [...this.#parts.log.querySelectorAll(".visitor")].at(-1);

@@ -9,7 +9,7 @@ const HELP = [
   ["1-800-222-1222", "callPoisonControl", "tel:+18002221222"],
 ];
 
-/** Links to the lines of help that a text names, in its order. */
+/** Links to the lines of help that a text names. */
 export function helpLines(text, labels) {
   const named = HELP.filter(([number]) => text.includes(number));
   named.sort(([one], [other]) => text.indexOf(one) - text.indexOf(other));
@@ -19,16 +19,12 @@ export function helpLines(text, labels) {
   });
 }
 
-/** Whether a reply is for a person who may be in danger. */
+/** Whether somebody may be in danger. */
 export function isUrgent({ custom }) {
   return custom.urgent ?? custom.voice === "crisis";
 }
 
-/**
- * An entry of the transcript as an element.
- *
- * @param actions see log.js
- */
+/** An entry as an element; `actions` as in log.js. */
 export function message(entry, labels, actions) {
   const { from, id, text, custom } = entry;
   const urgent = from === "assistant" && isUrgent(entry);
@@ -36,7 +32,7 @@ export function message(entry, labels, actions) {
     class: `message ${from}${urgent ? " urgent" : ""}`,
     "data-id": id,
     lang: custom?.language,
-    // The alert region says it.
+    // The alert says it.
     "aria-live": urgent && "off",
   }, unseen(labels[from]));
   if (from === "visitor") {
@@ -52,16 +48,15 @@ export function message(entry, labels, actions) {
   return item;
 }
 
-/** Say below a visitor's message what has become of it, if that needs saying. */
+/** Say what has become of a message, if that needs saying. */
 export function showDelivery(item, entry, labels, { again }) {
   item.querySelector(".delivery")?.remove();
-  const problem = entry.state === "refused" ? entry.problem : entry.state === "waiting" && entry.late && labels.late;
-  if (!problem) return;
-  const place = el("p", { class: "delivery" }, problem);
-  if (entry.state === "refused") {
-    place.append(" ", button({ class: "again", onclick: () => again(entry) }, labels.again));
-  }
-  item.append(place);
+  const { state, status, late } = entry;
+  if (state === "waiting" && late) item.append(el("p", { class: "delivery" }, labels.late));
+  // What is wrong with the text itself, the assistant says.
+  if (state !== "refused" || status === 400) return;
+  const retry = button({ class: "again", onclick: () => again(entry) }, labels.again);
+  item.append(el("p", { class: "delivery" }, labels.refused, " ", retry));
 }
 
 function feedback(entry, labels, rate) {

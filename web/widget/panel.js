@@ -1,4 +1,4 @@
-// Here the panel covers the page, which must then be out of reach.
+// Where the panel covers the page, the page is out of reach.
 const COVERING = matchMedia("(max-width: 32rem), (max-height: 30rem)");
 const TOUCH = matchMedia("(pointer: coarse)");
 
@@ -8,10 +8,7 @@ export class Panel {
   #moved;
   #opener;
 
-  /**
-   * @param escape is asked first when Escape is pressed; returns whether it has used it
-   * @param moved is told whether the panel is open
-   */
+  /** @param escape may use Escape first; `moved` is told whether the panel is open */
   constructor(parts, escape, moved) {
     this.#parts = parts;
     this.#moved = moved;
@@ -19,7 +16,7 @@ export class Panel {
       event.preventDefault();
       escape() || this.close();
     };
-    // "Back" on a phone cancels; a dialog beside the page does not know Escape.
+    // "Back" on a phone cancels; beside the page there is no Escape by itself.
     parts.dialog.addEventListener("cancel", leave);
     this.onKeydown = (event) => {
       if (event.key === "Escape" && this.isOpen && !event.defaultPrevented) leave(event);
@@ -44,7 +41,7 @@ export class Panel {
     this.focus();
   }
 
-  /** Open again after a reload, without moving the focus on a page that can be seen. */
+  /** After a reload; leaves the focus on a page that can be seen. */
   restore() {
     if (COVERING.matches) this.#show();
     else this.#opened((this.#parts.dialog.open = true));
@@ -56,7 +53,7 @@ export class Panel {
     (this.#opener ?? this.#parts.launcher).focus();
   }
 
-  /** To where one types, unless that raises a keyboard over the conversation. */
+  /** Where one types, unless that raises a keyboard over the conversation. */
   focus() {
     (TOUCH.matches ? this.#parts.heading : this.#parts.field).focus();
   }

@@ -1,6 +1,6 @@
 import { button, el, icon } from "./dom.js";
 
-/** Everything in the shadow root, by name, and without words: labels.js writes those. */
+/** Everything in the shadow root, by name; labels.js adds the words. */
 export function structure() {
   const parts = {};
   const part = (name, element) => (parts[name] = element);
@@ -19,7 +19,7 @@ export function structure() {
     part("state", status({ class: "state" })),
     part("news", status({ class: "state" })),
     part("scroller", el("div", { class: "scroller", tabindex: "0", role: "group", "data-name": "conversation" },
-      part("log", el("div", { class: "log", role: "log", "data-name": "messages" })),
+      part("log", el("div", { class: "log", role: "log", "data-name": "conversation" })),
       part("typing", status({ class: "typing" })),
       part("replies", el("div", { class: "replies", role: "group", "data-name": "replies" })))),
     part("form", el("form", {},

@@ -1,8 +1,7 @@
 /**
- * The conversation as this tab knows it, in sessionStorage, so that a reload loses nothing.
- *
- * An entry is {from: "visitor", id, text, state: "waiting" | "sent" | "refused", late?, problem?} or
- * {from: "assistant", id, text, replies, custom, feedback?}.
+ * The conversation, in this tab's sessionStorage. Its entries:
+ * {from: "visitor", id, text, state: "waiting" | "sent" | "refused", late?, status?},
+ * {from: "assistant", id, text, replies, custom, feedback?}
  */
 export class Transcript {
   session = null;
@@ -17,7 +16,7 @@ export class Transcript {
     try {
       Object.assign(this, JSON.parse(sessionStorage.getItem(this.#key)));
     } catch {
-      // Storage is blocked: the conversation lasts as long as the page.
+      // Blocked: it lasts as long as the page.
     }
   }
 
@@ -38,7 +37,6 @@ export class Transcript {
     this.keep({ entries: [...this.entries, entry] });
   }
 
-  /** Change an entry, if it is still there, and return it. */
   change(id, changes) {
     const entry = this.find(id);
     if (!entry) return undefined;
@@ -47,7 +45,6 @@ export class Transcript {
     return entry;
   }
 
-  /** Visitor's entries that the server has not confirmed, oldest first. */
   get waiting() {
     return this.entries.filter((entry) => entry.state === "waiting");
   }

@@ -16,11 +16,7 @@ export class View {
   #log;
   #composer;
 
-  /**
-   * @param parts see structure.js
-   * @param talk the Conversation
-   * @param pageLanguage returns the language tag of the page
-   */
+  /** @param pageLanguage returns a language tag */
   constructor(parts, talk, pageLanguage) {
     this.#parts = parts;
     this.#talk = talk;
@@ -31,7 +27,7 @@ export class View {
       rate: (entry, value) => talk.rate(entry, value),
       again: (entry) => talk.sayAgain(entry),
       say: (words) => {
-        // The button goes away, and must not take the focus with it.
+        // The button goes, the focus stays.
         this.#panel.focus();
         talk.say(words);
       },
@@ -52,14 +48,14 @@ export class View {
     if (this.#parts.dialog.isConnected) this.#panel.open(opener);
   }
 
-  /** Go on where this tab was before the page was loaded. */
+  /** Go on where this tab was. */
   resume() {
     this.relabel();
     this.#showAll();
     if (this.#talk.transcript.open) this.#panel.restore();
   }
 
-  /** Write everything in Spanish while page or conversation are, else in English. */
+  /** In Spanish while page or conversation are, else in English. */
   relabel() {
     const { entries, unread } = this.#talk.transcript;
     const heard = entries.findLast(({ custom }) => custom?.language)?.custom.language;
@@ -117,7 +113,7 @@ export class View {
     this.#talk.connect();
   }
 
-  /** Say what became of a wish for a new beginning. */
+  /** Say what has become of a wish for a new beginning. */
   async #renew(wish, label) {
     try {
       this.#tell((await wish) ?? this.#labels[label]);
@@ -132,7 +128,7 @@ export class View {
     if (isAsking) this.#parts.no.focus();
   }
 
-  /** Take the question back; returns whether there was one. */
+  /** Whether there was a question to take back. */
   #keep() {
     if (this.#parts.asking.hidden) return false;
     this.#ask(false);
@@ -140,7 +136,7 @@ export class View {
     return true;
   }
 
-  /** Put words into the live regions, and take out those of before: nobody should meet them twice. */
+  /** Fill the live regions; nobody should meet what was there before twice. */
   #tell(news, urgent = "") {
     this.#parts.news.textContent = news;
     this.#parts.alert.textContent = urgent;

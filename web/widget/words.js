@@ -1,15 +1,10 @@
 import { BASE } from "./connection.js";
 import { el, unseen } from "./dom.js";
 
-// US numbers with area code. 988 and 911 have buttons of their own.
+// With area code; 988 and 911 have buttons.
 const PHONE = /((?<![\w-])(?:1-)?(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\w-]))/;
 
-/**
- * A reply as elements: paragraphs, lists, safety notes set apart, and sources and links made links.
- *
- * @param text blocks with an empty line between them
- * @param custom {sources?: [{title, anchor}], links?: [{title, url}], notes?: [text]}
- */
+/** A reply as elements: paragraphs, lists, safety notes set apart, sources and links as links. */
 export function words(text, { sources = [], links = [], notes = [] }, labels) {
   const found = text.split(/\n{2,}/).flatMap((block) => {
     if (notes.includes(block)) return [note(block)];
@@ -25,7 +20,7 @@ export function words(text, { sources = [], links = [], notes = [] }, labels) {
   return [...found, sourceLine(`${labels.source} ${titles}`, sources, labels)];
 }
 
-/** Neighbouring lines of one kind: [kind, lines]. */
+/** Neighbours of one kind: [kind, lines]. */
 function runs(lines, sources, links) {
   const found = [];
   for (const line of lines) {
@@ -46,7 +41,6 @@ function linkIn(line, links) {
   return links.find(({ title, url }) => line === title || line === `${title}: ${url}`);
 }
 
-/** The line that names the sources, their titles made links. */
 function sourceLine(line, sources, labels) {
   const pieces = line.split(/"(.*?)"/).map((piece) => {
     const source = sources.find(({ title }) => title === piece);
@@ -60,13 +54,12 @@ function note(text) {
   return el("p", { class: "note" }, el("strong", {}, label), ...callable(text.slice(label.length)));
 }
 
-/** A link that the server gave, or only its title when it is neither a page nor a number. */
+/** The server's link; only its title when it is neither a page nor a number. */
 function link({ title, url }, labels) {
   if (url.startsWith("tel:")) return el("a", { href: url }, title);
   return url.startsWith("https:") ? newTab(title, url, labels) : title;
 }
 
-/** A link to the passage that an answer was taken from. */
 function passage({ title, anchor }, labels) {
   const url = new URL("article", BASE);
   url.hash = anchor;
@@ -74,7 +67,7 @@ function passage({ title, anchor }, labels) {
   return el("a", { href: url, class: "passage" }, title);
 }
 
-/** A text, its phone numbers made links. */
+/** Phone numbers as links. */
 function callable(text) {
   return text.split(PHONE).map((piece, at) => {
     if (at % 2 === 0) return piece;
