@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
     encoder_threads: int = 1
+    web_origins: str = ""
     messenger_page_token: SecretStr | None = None
     messenger_app_secret: SecretStr | None = None
     messenger_verify_token: SecretStr | None = None

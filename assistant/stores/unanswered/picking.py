@@ -10,7 +10,7 @@ from datetime import date
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 
 from assistant.stores.redaction import redact
-from assistant.stores.turns import CONTACT_FORM, PRIVATE_WORDS, danger, day_of, is_slot
+from assistant.stores.turns import CONTACT_FORM, PRIVATE_WORDS, danger, day_of, is_slot, turns_from
 
 CLARIFY = "clarify"
 FALLBACK = "fallback"
@@ -59,11 +59,24 @@ def pick_unanswered(events: Sequence[Event], first: int, turn: Sequence[Event]) 
         return [] if _is_personal(before) else _kept(turn, answered)
     if _intent(turn) != _THUMBS_DOWN or _is_personal(turn):
         return []
-    # A miss was kept when it happened.
-    if not before or _missed(before) or _intent(before) == _THUMBS_DOWN:
+    return _disliked(events, first - len(before), before)
+
+
+def pick_disliked(events: Sequence[Event], message_id: str) -> list[Unanswered]:
+    """Return the message with this id, whose answer was not liked, if it may be kept."""
+    if any(is_slot(event, CRISIS_SEEN) and event.value for event in events):
         return []
-    before_that = _turn_ending(events, first - len(before))
-    return [] if _is_personal(before_that) else _kept(before, _label(before))
+    for first, turn in turns_from(events, 0):
+        if isinstance(turn[0], UserUttered) and turn[0].message_id == message_id:
+            return _disliked(events, first, turn)
+    return []
+
+
+def _disliked(events: Sequence[Event], first: int, turn: Sequence[Event]) -> list[Unanswered]:
+    # A miss was kept when it happened.
+    if not turn or _missed(turn) or _intent(turn) == _THUMBS_DOWN:
+        return []
+    return [] if _is_personal(_turn_ending(events, first)) else _kept(turn, _label(turn))
 
 
 def _turn_ending(events: Sequence[Event], end: int) -> list[Event]:

@@ -1,0 +1,47 @@
+"""The widget's "forget me": the same as asking for it in words."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from assistant.channels.inbound import Inbound
+from assistant.channels.turns import TurnRunner
+
+logger = structlog.get_logger()
+
+_WORDS = "Delete my data"
+_DONE = "utter_deleted"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What became of it, and what the visitor is told."""
+
+    done: bool
+    text: str
+
+
+class Forgetting:
+    """Has Rasa delete a visitor's conversation, contact requests and unanswered questions."""
+
+    def __init__(self, turns: TurnRunner) -> None:
+        """Create it."""
+        self._turns = turns
+
+    async def forget(self, channel: str, visitor: str) -> Forgotten:
+        """Delete what is kept of a visitor."""
+        message = Inbound(channel, visitor, _WORDS, uuid.uuid4().hex)
+        answers = await self._turns.answers(message)
+        names = [_name(answer) for answer in answers]
+        done = any(name.startswith(_DONE) for name in names)
+        if not done:
+            logger.error("web.forget.failed", said=names)
+        return Forgotten(done, "\n\n".join(a["text"] for a in answers if a.get("text")))
+
+
+def _name(answer: dict[str, Any]) -> str:
+    return str((answer.get("custom") or {}).get("utter_action"))
