@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,19 @@ import httpx
 import pytest
 
 from assistant.channels.queue.runner import configured_table
+from assistant.nlu.safety import screen
 from assistant.settings import settings
 from tests.channels.conftest import Server
 from tests.channels.telegram.fake import TOKEN, FakeTelegram
 
 WEBHOOK = "/webhooks/telegram/webhook"
 SECRET = "a-secret_of-2026"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def safety_rules() -> None:
+    """A server has read them long before its first message."""
+    screen("hello")
 
 
 @pytest.fixture
@@ -65,17 +73,12 @@ class Hook:
     def __init__(self, server: Server) -> None:
         self.server = server
 
-    async def __call__(self, update: dict[str, Any], secret: str | None = SECRET) -> httpx.Response:
-        return await self.post(update, {} if secret is None else {"secret": secret})
+    async def __call__(self, update: dict[str, Any]) -> httpx.Response:
+        return await self.post(json.dumps(update).encode())
 
-    async def post(
-        self, body: dict[str, Any] | bytes, headers: dict[str, str] | None = None
-    ) -> httpx.Response:
-        given = {"secret": SECRET} if headers is None else headers
-        named = {"X-Telegram-Bot-Api-Secret-Token": v for v in given.values()}
-        if isinstance(body, bytes):
-            return await self.server.http.post(WEBHOOK, content=body, headers=named)
-        return await self.server.http.post(WEBHOOK, json=body, headers=named)
+    async def post(self, body: bytes) -> httpx.Response:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        return await self.server.http.post(WEBHOOK, content=body, headers=headers)
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ class Failure:
     status: int
     description: str = "Internal Server Error"
     retry_after: int | None = None
+    after: int = 0
+    """Calls that still go well."""
 
 
 class FakeTelegram:
@@ -73,13 +75,17 @@ class FakeTelegram:
             self._server.server_close()
             thread.join()
 
+    def fail(
+        self, method: str, status: int, *, after: int = 0, retry_after: int | None = None
+    ) -> None:
+        """Have a call of a method go wrong, the next one or a later one."""
+        self.failures.append(Failure(method, status, retry_after=retry_after, after=after))
+
     # -- the API ------------------------------------------------------------------------------
 
     def answer(self, token: str, method: str, fields: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         time.sleep(self.delay[fields.get("chat_id", 0)])
-        failure = next((f for f in self.failures if f.method == method), None)
-        if failure:
-            self.failures.remove(failure)
+        if failure := self._failure(method):
             status, description = failure.status, failure.description
         else:
             status, description = self._judge(token, method, fields)
@@ -96,6 +102,16 @@ class FakeTelegram:
                 self.webhook = fields
             self._news.notify_all()
         return status, body
+
+    def _failure(self, method: str) -> Failure | None:
+        failure = next((f for f in self.failures if f.method == method), None)
+        if failure is None:
+            return None
+        if failure.after:
+            failure.after -= 1
+            return None
+        self.failures.remove(failure)
+        return failure
 
     def _judge(self, token: str, method: str, fields: dict[str, Any]) -> tuple[int, str]:
         if token != TOKEN:
