@@ -44,7 +44,7 @@ async def words_for(message: Inbound) -> str:
 
 
 async def unless_in_danger(message: Inbound, name: str) -> dict[str, Any]:
-    """Return response `name`, or the crisis reply if `message` speaks of danger: `text`, `custom`."""
+    """Return `text` and `custom` of response `name`, or of the crisis reply if there is danger."""
     found = screen(message.text)
     urgent = found.tier == "HARD"
     response = await _response(message, reply_to(found.as_dict()) if urgent else name)
