@@ -16,7 +16,7 @@ import httpx
 from assistant.settings import ROOT
 
 RASA = Path(sys.executable).with_name("rasa")
-_START_SECONDS = 120
+_START_SECONDS = 300  # on a busy machine; half a minute on an idle one
 
 
 def free_port() -> int:
