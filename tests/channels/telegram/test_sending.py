@@ -69,10 +69,6 @@ async def test_buttons_stand_in_rows_under_the_last_part(
     sender: Sender, telegram: FakeTelegram
 ) -> None:
     long = "\n\n".join(f"{number} " + "word " * 200 for number in range(6))
-    wide = {
-        "title": "Medicine not helping",
-        "payload": "What if medication hasn't helped my anxiety?",
-    }
     await sender.deliver(QUESTION, answers(long, buttons=[COST, SAFETY, WIDE]))
     first, last = telegram.sent(ANN)
     assert not buttons(first)
