@@ -36,6 +36,10 @@ class DeliveryFailed(Exception):
     """The platform did not take the answer now; it will be tried again."""
 
 
+class _Stopped(Exception):
+    """The server stops; what could not be delivered stays in the table."""
+
+
 class QueuedRunner:
     """Stores messages, answers them and delivers the answers, one sender's in order.
 
@@ -64,6 +68,7 @@ class QueuedRunner:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._wake: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._rounds: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def accept(self, message: Inbound) -> bool:
         """Store a message and answer it soon; False if its id was seen before.
@@ -87,6 +92,9 @@ class QueuedRunner:
         """Let running turns end, for some seconds; what is left is answered after the start."""
         if self._rounds:
             self._rounds.cancel()
+        self._stopping = True
+        for wake in self._wake.values():
+            wake.set()
         if self._workers:
             _, late = await asyncio.wait([*self._workers.values()], timeout=_LAST_WAIT)
             for worker in late:
@@ -110,10 +118,12 @@ class QueuedRunner:
         """Handle one sender's messages until none is left."""
         line = self._lines[key]
         try:
-            while not line.empty():
+            while not line.empty() and not self._stopping:
                 waiting = line.get_nowait()
                 await self._handle(waiting)
                 self._in_hand.discard(waiting.id)
+        except _Stopped:
+            pass
         finally:
             for gone in (self._lines, self._workers, self._wake):
                 gone.pop(key, None)
@@ -142,10 +152,14 @@ class QueuedRunner:
         logger.error("channel.delivery.given_up", channel=self._channel)
 
     async def _pause(self, tracker_id: str, seconds: float) -> None:
+        if self._stopping:
+            raise _Stopped
         wake = self._wake[tracker_id]
         wake.clear()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(wake.wait(), seconds)
+        if self._stopping:
+            raise _Stopped
 
     async def _look_round(self) -> None:
         while True:

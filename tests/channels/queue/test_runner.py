@@ -37,6 +37,7 @@ class Bot:
     async def deliver(self, message: Inbound, answers: Answers) -> None:
         if self.failures:
             self.failures -= 1
+            self.news.set()
             raise DeliveryFailed
         self.delivered += [answer["text"] for answer in answers]
         self.news.set()
@@ -115,6 +116,20 @@ async def test_what_a_killed_process_has_left_is_answered_by_the_next(
     await after.start()
     await bot.until(lambda b: b.delivered == ["left behind"])
     assert not await after.accept(said("left behind", "m1"))
+    await after.stop()
+
+
+async def test_a_stop_does_not_wait_for_someone_who_is_away(bot: Bot, tmp_path: Path) -> None:
+    bot.failures = 1
+    queue = table(tmp_path)
+    before = QueuedRunner("chat", bot.on_new_message, bot.deliver, table=queue, first_pause=60)
+    await before.accept(said("hello", "m1"))
+    await bot.until(lambda b: not b.failures)
+    await asyncio.wait_for(before.stop(), 5)
+    after = runner(bot, table(tmp_path))
+    await after.start()
+    await bot.until(lambda b: b.delivered == ["hello"])
+    assert bot.turns == ["hello"]
     await after.stop()
 
 

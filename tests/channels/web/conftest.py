@@ -13,6 +13,7 @@ import pytest
 from socketio import AsyncClient
 
 from assistant.channels.queue.runner import configured_table
+from assistant.nlu.safety import screen
 from assistant.settings import settings
 from tests.channels.conftest import Server
 
@@ -40,6 +41,12 @@ def credentials(
     yield credentials
     monkeypatch.undo()
     _read_anew()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def safety_rules() -> None:
+    """Read the rules before the first message, as loading the model does."""
+    screen("hello")
 
 
 def _read_anew() -> None:
