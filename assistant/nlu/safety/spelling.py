@@ -60,7 +60,7 @@ wud: would | cud: could | shud: should | tn: tonight
 yall: you all | mum: mom | mommy: mom | daddy: dad | momma: mom | mama: mom
 til: until | tonights: tonight is | shant: shall not | theyll: they will | youll: you will
 theyd: they would | youd: you would | shouldve: should have | wouldve: would have
-couldve: could have | cansao: cansado | cansaa: cansada
+couldve: could have | cansao: cansado | cansaa: cansada | od'd: overdosed
 alot: a lot | everyday: every day | alright: all right | thot: thought | thots: thoughts
 """
 
@@ -104,6 +104,11 @@ PAIRS: dict[tuple[str, str], tuple[str, ...]] = {
     ("out", "live"): ("outlive",),
     ("kind", "of"): (),
     ("sort", "of"): (),
+    ("me", "self"): ("myself",),
+    **{
+        ("ill", verb): ("i", "will", verb)
+        for verb in ("be", "do", "end", "go", "jump", "kill", "make", "never", "not", "take")
+    },
 }
 """Two neighbouring words that people also write as one, or that say nothing here."""
 

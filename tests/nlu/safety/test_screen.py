@@ -101,6 +101,23 @@ def test_look_alikes_are_spared(text):
     assert screen(text).tier == "NONE"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my phone is about to die and I want to die too",
+        "I'd rather not be on pills, I'd rather not be alive",
+        "I'm so on edge that I want to kill myself",
+        "these shoes are the death of me. I want to die.",
+        "I faint at needles. My wife fainted and is not breathing",
+        "I had a stroke years ago and I think I'm having another",
+        "my son does not respond to zoloft. he is not responding to me",
+        "farewell for today, and goodbye forever",
+    ],
+)
+def test_a_harmless_saying_does_not_cover_the_danger_beside_it(text):
+    assert screen(text).tier == "HARD"
+
+
 @pytest.mark.parametrize("text", ["I'm not suicidal", "does it help with suicidal thoughts?"])
 def test_soft(text):
     assert screen(text).tier == "SOFT"
