@@ -105,6 +105,17 @@ class QueuedRunner:
         if tracker_id in self._workers:
             self._wake[tracker_id].set()
 
+    async def forget(self, tracker_id: str) -> None:
+        """Delete what waits of a conversation; a turn that runs ends unheard.
+
+        Raises:
+            QueueUnavailable: if the database is away.
+        """
+        if worker := self._workers.get(tracker_id):
+            worker.cancel()
+            await asyncio.wait([worker])
+        await asyncio.to_thread(self._table.forget, tracker_id)
+
     def _line_up(self, waiting: Waiting) -> None:
         if waiting.id in self._in_hand:
             return
@@ -120,11 +131,15 @@ class QueuedRunner:
         try:
             while not line.empty() and not self._stopping:
                 waiting = line.get_nowait()
-                await self._handle(waiting)
-                self._in_hand.discard(waiting.id)
+                try:
+                    await self._handle(waiting)
+                finally:
+                    self._in_hand.discard(waiting.id)
         except _Stopped:
             pass
         finally:
+            while not line.empty():
+                self._in_hand.discard(line.get_nowait().id)
             for gone in (self._lines, self._workers, self._wake):
                 gone.pop(key, None)
 

@@ -154,6 +154,11 @@ class QueueTable:
         old = sa.and_(table.c.sealed.is_(None), table.c.received_at < self._clock() - REMEMBERED)
         return int(self._run(lambda c: c.execute(sa.delete(table).where(old)).rowcount))
 
+    def forget(self, tracker_id: str) -> None:
+        """Delete all rows of a conversation."""
+        mine = table.c.sender_hash.in_(self._hasher.all(tracker_id))
+        self._run(lambda c: c.execute(sa.delete(table).where(mine)))
+
     @cached_property
     def _tables(self) -> bool:
         database.metadata.create_all(self._engine)
@@ -193,9 +198,3 @@ class QueueTable:
             return None
         message = Inbound(**content["message"])
         return Waiting(row.id, message, row.received_at, content["answers"])
-
-
-def forget(connection: Connection, tracker_id: str, hasher: SenderHasher) -> None:
-    """Delete what waits of a conversation."""
-    hashes = hasher.all(tracker_id)
-    connection.execute(sa.delete(table).where(table.c.sender_hash.in_(hashes)))

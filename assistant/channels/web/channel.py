@@ -20,7 +20,7 @@ from assistant.channels.web.events import CHANNEL, Ack, WebEvents
 from assistant.channels.web.feedback import Feedback
 from assistant.channels.web.forgetting import Forgetting
 from assistant.channels.web.origins import Origins
-from assistant.channels.web.outgoing import answer_id, bot_uttered
+from assistant.channels.web.outgoing import answer_id, bot_uttered, for_stock_clients
 from assistant.channels.web.presence import Payload, Presence
 from assistant.channels.web.routes import add_pages, send_root_to_article
 from assistant.channels.web.sessions import Sessions
@@ -80,7 +80,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
                 runner,
                 Unstored(turns, deliver),
                 Feedback(open_engine(settings().database_url)),
-                Forgetting(turns),
+                Forgetting(turns, runner),
             ),
         )
         blueprint = _WebBlueprint(sio, "assistant_web")
@@ -114,7 +114,9 @@ def _called(work: Callable[[], Awaitable[None]]) -> Callable[[Sanic, object], Aw
 async def _send(
     sio: AsyncServer, sid: str, payload: Payload, received: Callable[..., None] | None
 ) -> None:
-    await sio.emit("bot_uttered", payload, to=sid, callback=received)
+    # Only our widget acknowledges.
+    shown = payload if received else for_stock_clients(payload)
+    await sio.emit("bot_uttered", shown, to=sid, callback=received)
 
 
 async def _deliver(presence: Presence, message: Inbound, answers: list[dict[str, Any]]) -> None:

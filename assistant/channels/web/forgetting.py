@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from assistant.channels.inbound import Inbound
+from assistant.channels.queue import QueuedRunner
 from assistant.channels.turns import TurnRunner
 
 logger = structlog.get_logger()
@@ -28,13 +29,19 @@ class Forgotten:
 class Forgetting:
     """Has Rasa delete a visitor's conversation, contact requests and unanswered questions."""
 
-    def __init__(self, turns: TurnRunner) -> None:
-        """Create it."""
+    def __init__(self, turns: TurnRunner, runner: QueuedRunner) -> None:
+        """Create it; answers still on their way in `runner` are deleted, too."""
         self._turns = turns
+        self._runner = runner
 
     async def forget(self, channel: str, visitor: str) -> Forgotten:
-        """Delete what is kept of a visitor."""
+        """Delete what is kept of a visitor.
+
+        Raises:
+            QueueUnavailable: if the database is away; nothing is deleted then.
+        """
         message = Inbound(channel, visitor, _WORDS, uuid.uuid4().hex)
+        await self._runner.forget(message.tracker_id)
         answers = await self._turns.answers(message)
         names = [_name(answer) for answer in answers]
         done = any(name.startswith(_DONE) for name in names)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_OURS = ("id", "custom")
+
 
 def bot_uttered(message_id: str, answer: dict[str, Any]) -> dict[str, Any]:
     """Return the payload of a `bot_uttered` event.
@@ -22,6 +24,11 @@ def bot_uttered(message_id: str, answer: dict[str, Any]) -> dict[str, Any]:
         ],
         "custom": answer.get("custom") or {"voice": "assistant"},
     }
+
+
+def for_stock_clients(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what Rasa's own channel would send: rasa-webchat shows nothing with other keys."""
+    return {key: value for key, value in payload.items() if key not in _OURS and value}
 
 
 def answer_id(message_id: str | None, index: int) -> str:

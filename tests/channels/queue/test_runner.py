@@ -145,6 +145,21 @@ async def test_an_answer_that_was_not_delivered_is_not_made_again(bot: Bot, tmp_
     await after.stop()
 
 
+async def test_what_is_forgotten_is_neither_delivered_nor_kept(bot: Bot, tmp_path: Path) -> None:
+    queue = table(tmp_path)
+    answering = runner(bot, queue)
+    bot.hold.clear()
+    for text in ("one", "two"):
+        await answering.accept(said(text, text))
+    await answering.accept(said("other", sender="b"))
+    await answering.forget("chat:a")
+    bot.hold.set()
+    await bot.until(lambda b: b.delivered == ["other"])
+    await answering.stop()
+    assert queue.take_left("chat", everything=True) == []
+    assert await answering.accept(said("one", "one")), "the id of a forgotten message is known"
+
+
 def test_another_process_takes_over_only_when_the_lease_has_ended(tmp_path: Path) -> None:
     now = 1_000.0
     table(tmp_path, "one", lambda: now).put(said("hello"))

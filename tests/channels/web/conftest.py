@@ -49,6 +49,12 @@ def safety_rules() -> None:
     screen("hello")
 
 
+@pytest.fixture(autouse=True)
+def websockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lend the client a name of aiohttp 3.11; Rasa needs 3.9, which takes the bare seconds."""
+    monkeypatch.setattr(aiohttp, "ClientWSTimeout", lambda ws_close: ws_close, raising=False)
+
+
 def _read_anew() -> None:
     settings.cache_clear()
     configured_table.cache_clear()
@@ -106,10 +112,8 @@ Open = Callable[..., Awaitable[Browser]]
 
 
 @pytest.fixture
-async def browser(server: Server, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Open]:
+async def browser(server: Server) -> AsyncIterator[Open]:
     """Opens browsers: `await browser(session=..., ours=False)`; all are closed in the end."""
-    # The client wants a name of aiohttp 3.11; Rasa needs 3.9, which takes the bare seconds.
-    monkeypatch.setattr(aiohttp, "ClientWSTimeout", lambda ws_close: ws_close, raising=False)
     opened: list[Browser] = []
 
     async def open_(session: str | None = None, **own: Any) -> Browser:
