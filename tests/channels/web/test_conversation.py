@@ -46,7 +46,9 @@ async def test_a_stock_client_needs_neither_acknowledgement_nor_id(
     ann = await browser(ours=False, acknowledges=False)
     for text in ("hello", "bye"):
         await ann.client.emit("user_uttered", {"message": text, "session_id": ann.session})
-        assert (await ann.next())["text"].startswith(f"You said: {text}")
+        answer = await ann.next()
+        assert answer["text"].startswith(f"You said: {text}")
+        assert set(answer) <= {"text", "quick_replies"}, "rasa-webchat shows nothing else"
 
 
 async def test_a_message_before_any_session_begins_one(server: Server, browser: Open) -> None:
