@@ -87,9 +87,14 @@ def _own_buttons(catalog: Catalog) -> Iterator[Choice]:
         for variation in variations:
             own = variation.raw.get("buttons")
             for button in own if isinstance(own, list) else []:
-                yield Choice(str(button["title"]), str(button["payload"]))
-            if other := variation.metadata.get("other"):
-                yield Choice(str(other["title"]), str(other["question"]))
+                yield from _choice(button, "payload")
+            yield from _choice(variation.metadata.get("other"), "question")
+
+
+def _choice(named: object, payload: str) -> Iterator[Choice]:
+    """Read a button; nothing if it is not whole, since one mistake must not take all down."""
+    if isinstance(named, dict) and named.get("title") and named.get(payload):
+        yield Choice(str(named["title"]), str(named[payload]))
 
 
 def _hashed(text: str) -> str:
