@@ -10,7 +10,7 @@ export function structure() {
     icon("chat"), el("span", { "data-label": "launcher" }), part("unread", el("span", { class: "unread" })),
   ));
   part("dialog", el("dialog", { id: "panel", "aria-labelledby": "title", "aria-describedby": "notice" },
-    el("header", {},
+    el("div", { class: "head" },
       part("heading", el("h2", { id: "title", tabindex: "-1", "data-label": "title" })),
       el("p", { id: "notice", "data-label": "notice" }),
       part("close", button({ class: "close", "data-name": "close" }, icon("close")))),
@@ -30,7 +30,7 @@ export function structure() {
       el("button", { class: "send", "data-name": "send" }, icon("send")),
       part("counter", el("p", { id: "counter" })),
       part("problem", status({ id: "problem" })))),
-    el("footer", {},
+    el("div", { class: "foot" },
       part("startOver", button({ class: "tool", "data-label": "startOver" })),
       part("forgetMe", button({ class: "tool", "data-label": "forgetMe" }))),
     part("asking", el("div",
