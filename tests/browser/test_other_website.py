@@ -21,6 +21,11 @@ PAGE = """<!doctype html>
 <script type="module" src="{site}/widget/clinic-chat.js"></script>
 """
 
+# All that a website with a policy of its own has to allow.
+POLICY = """<meta http-equiv="content-security-policy"
+  content="default-src 'none'; script-src {site}; connect-src {site} {socket}">
+"""
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -43,6 +48,20 @@ def test_the_chat_works_on_a_website_that_is_allowed(
         "(e) => [getComputedStyle(e).fontSize, getComputedStyle(e).color]"
     )
     assert style == ["16px", "rgb(255, 255, 255)"], "the page's own style came in"
+
+
+def test_a_policy_needs_to_allow_only_scripts_and_connections(
+    page: Page, other: OtherWebsite, site: str
+) -> None:
+    breaches: list[str] = []
+    page.on("console", lambda message: breaches.append(message.text))
+    chat = Chat(page)
+    policy = POLICY.format(site=site, socket=site.replace("http", "ws"))
+    script = f'<script type="module" src="{site}/widget/clinic-chat.js"></script>'
+    page.goto(other.put("/strict", f"<!doctype html>{policy}<title>Strict</title>{script}"))
+    chat.open().ask(SIDE_EFFECTS)
+    assert chat.panel.evaluate("(e) => getComputedStyle(e).position") == "fixed"
+    assert not [text for text in breaches if "Content Security Policy" in text]
 
 
 def test_the_chat_does_not_connect_for_a_website_that_is_not(page: Page, site: str) -> None:

@@ -15,7 +15,8 @@ from tests.browser.questions import CRISIS, SIDE_EFFECTS
 
 pytestmark = pytest.mark.server
 
-_MOST_BYTES = 100_000
+_SIZE = {"width": 1080, "height": 760}
+_MOST_BYTES = 150_000
 
 PICTURES: dict[str, tuple[dict[str, Any], str | None]] = {
     "closed": ({}, None),
@@ -29,7 +30,7 @@ PICTURES: dict[str, tuple[dict[str, Any], str | None]] = {
 @pytest.mark.parametrize("name", PICTURES)
 def test_screenshot(visit: Visit, name: str, tmp_path: Path) -> None:
     options, question = PICTURES[name]
-    chat: Chat = visit(reduced_motion="reduce", **options)
+    chat: Chat = visit(**{"viewport": _SIZE, "reduced_motion": "reduce", **options})
     if question:
         chat.open().ask(question)
         expect(chat.answers.last).to_be_in_viewport()
