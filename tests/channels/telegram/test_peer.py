@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from tests.channels.telegram.fake import TOKEN, buttons
+from tests.channels.telegram.logs import wait_for_line
 from tests.processes import assistant_server, free_port, process, wait_for
 
 pytestmark = pytest.mark.server
@@ -96,7 +97,7 @@ def test_a_conversation(
         wait_for(f"http://127.0.0.1:{api}/", peer_process, log)
         with assistant_server(port, env, tmp_path / "assistant.log"):
             peer = Peer(f"http://127.0.0.1:{api}")
-            _wait_for_line(tmp_path / "assistant.log", "telegram.set_up.done")
+            wait_for_line(tmp_path / "assistant.log", "telegram.set_up.done")
             greeting = peer.command("/start")
             assert "automated assistant" in greeting["text"]
             shown = {button["text"]: button["callback_data"] for button in buttons(greeting)}
@@ -107,12 +108,3 @@ def test_a_conversation(
             assert "741741" in peer.write("i want to kill myself")["text"]
             assert "deleted" in peer.command("/forget")["text"]
             assert peer_process.poll() is None, log.read_text()
-
-
-def _wait_for_line(log: Path, words: str) -> None:
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline:
-        if words in log.read_text():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{words!r} does not stand in {log}")
