@@ -13,7 +13,7 @@ from assistant.channels.messenger.profile_texts import profile
 from tests.channels.messenger import meta
 from tests.channels.messenger.conftest import variables
 from tests.channels.messenger.fake_graph import DOWN, FakeGraph, running_graph
-from tests.processes import assistant_server, free_port, own_environment
+from tests.processes import action_server, assistant_server, free_port, own_environment
 
 pytestmark = pytest.mark.server
 
@@ -36,8 +36,11 @@ def env(facebook: FakeGraph, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 def url(
     trained_model: Path, env: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    port, log = free_port(), tmp_path_factory.mktemp("logs") / "assistant.log"
-    with assistant_server(port, env, log):
+    port, logs = free_port(), tmp_path_factory.mktemp("logs")
+    with (
+        action_server(int(env["ACTION_PORT"]), env, logs / "actions.log"),
+        assistant_server(port, env, logs / "assistant.log"),
+    ):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -109,7 +112,7 @@ MENU_ANSWERS = {
     "Your privacy": "delete my data",
     "Qué puede preguntar": "puede preguntar",
     "Hablar con una persona": "clínica",
-    "Su privacidad": "borre",
+    "Su privacidad": "borra mis datos",
 }
 
 
