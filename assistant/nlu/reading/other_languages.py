@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from importlib import import_module
+from pathlib import Path
+from runpy import run_path
 
+from spacy import lang
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 
 from assistant.nlu.reading.spanish import spanish_words
@@ -100,7 +102,14 @@ def _lists() -> dict[str, frozenset[str]]:
     for code, frequent in _FREQUENT.items():
         words = set(frequent.split())
         if code in _LISTED:
-            listed = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-            words |= {word for word in listed if len(word) > 2 and not _is_common(word)}
+            words |= {word for word in _stop_words(code) if len(word) > 2 and not _is_common(word)}
         lists[code] = frozenset(words - ENGLISH)
     return lists
+
+
+def _stop_words(code: str) -> set[str]:
+    # Run by itself: the package around it has a tokenizer, which for French takes seconds to
+    # load, and that would be in the middle of the first visitor's message.
+    path = Path(lang.__path__[0]) / code / "stop_words.py"
+    words: set[str] = run_path(str(path))["STOP_WORDS"]
+    return words
