@@ -91,6 +91,8 @@ _PATTERNS = {
 }
 # These agree to an offer as well as they ask to go on.
 _OR_YES = re.compile(r"go on|continue|proceed|go ahead|why not|y")
+# These ask nothing by themselves; "why does it work" does.
+_EMPTY = re.compile(r"why|y|whys|wy|how come|how so|why not")
 # Look like one, and are a cry, a yes, or the end.
 _OTHER = re.compile(r"(?:but )?why me|uh huh|say no more|no more")
 
@@ -106,6 +108,11 @@ def bare_follow_up(text: str) -> FollowUp | None:
 def may_be_yes(text: str) -> bool:
     """Tell whether a follow-up agrees to what was just offered: "go ahead"."""
     return any(_OR_YES.fullmatch(form) for form in _forms(_words(text)))
+
+
+def asks_nothing_alone(text: str) -> bool:
+    """Tell whether a follow-up is nothing without an answer before it: "but why?"."""
+    return any(_EMPTY.fullmatch(form) for form in _forms(_words(text)))
 
 
 def _kind(words: str) -> FollowUp | None:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from rasa.shared.core.events import SlotSet
 
 from assistant.nlu.topics.follow_ups import AnsweredTopic, last_answered
-from assistant.policies.bare_follow_ups import FollowUp, bare_follow_up, may_be_yes
+from assistant.policies.bare_follow_ups import (
+    FollowUp,
+    asks_nothing_alone,
+    bare_follow_up,
+    may_be_yes,
+)
 from assistant.policies.step import Step
 from assistant.policies.topic_memory import HANDOFF_TOPIC
 from assistant.policies.turn import Turn
@@ -35,7 +40,8 @@ def follow_up(turn: Turn) -> Step | None:
         return Step("utter_crisis_again")
     topic = last_answered(turn.history)
     if topic is None:
-        return Step(_NO_TOPIC) if turn.intent in _MISSES else None
+        is_empty = turn.intent in _MISSES or asks_nothing_alone(turn.text)
+        return Step(_NO_TOPIC) if is_empty else None
     if label := _next_label(kind, topic, turn.told()):
         return Step(f"utter_{label}", [SlotSet(HANDOFF_TOPIC, label)] if "/" in label else [])
     return Step(_WITHOUT_ANSWER[kind])

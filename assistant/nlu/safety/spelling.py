@@ -58,8 +58,8 @@ forevr: forever | w: with | wit: with | wanting2: wanting to | want2: want to | 
 wud: would | cud: could | shud: should | tn: tonight
 2nght: tonight | tnite: tonight | medz: meds | sewerside: sewerslide
 yall: you all | mum: mom | mommy: mom | daddy: dad | momma: mom | mama: mom
-til: until | till: until | tonights: tonight is | shant: shall not | theyll: they will | youll: you will
-theyd: they would | youd: you would | shouldve: should have | wouldve: would have
+til: until | till: until | tonights: tonight is | shant: shall not | theyll: they will
+youll: you will | theyd: they would | youd: you would | shouldve: should have | wouldve: would have
 couldve: could have | cansao: cansado | cansaa: cansada | od'd: overdosed
 alot: a lot | everyday: every day | alright: all right | thot: thought | thots: thoughts
 """
