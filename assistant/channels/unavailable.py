@@ -38,11 +38,6 @@ async def answer_for(message: Inbound) -> dict[str, Any]:
     return answer
 
 
-async def words_for(message: Inbound) -> str:
-    """Return the text of `answer_for`."""
-    return str((await answer_for(message))["text"])
-
-
 async def unless_in_danger(message: Inbound, name: str) -> dict[str, Any]:
     """Return `text` and `custom` of response `name`, or of the crisis reply if there is danger."""
     found = screen(message.text)

@@ -53,6 +53,24 @@ async def test_hard_replies_stand_alone(chat: Chat, name: str) -> None:
     assert not message.get("offers")
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "urgent"),
+    [
+        ("utter_crisis", "en", True),
+        ("utter_crisis_again_es", "es", True),
+        ("utter_emergency_on_purpose", "en", True),
+        ("utter_crisis_safe", "en", None),
+        ("utter_thank", "en", None),
+    ],
+)
+async def test_clients_are_told_what_is_urgent(
+    chat: Chat, name: str, language: str, urgent: bool | None
+) -> None:
+    custom = (await chat.says(name))["custom"]
+    assert (custom["utter_action"], custom["language"]) == (name, language)
+    assert custom.get("urgent") is urgent
+
+
 async def test_a_crisis_is_never_answered_twice_in_the_same_words(chat: Chat) -> None:
     texts = [(await chat.says("utter_crisis_again"))["text"] for _ in range(2)]
     assert texts[0] != texts[1]

@@ -67,7 +67,7 @@ class MessengerChannel(InputChannel):  # type: ignore[misc]
         @blueprint.listener("before_server_stop")
         async def stop(app: Sanic, loop: Any) -> None:
             await runner.stop()
-            await sender.close()
+            sender.close()
             await graph.close()
 
         return blueprint

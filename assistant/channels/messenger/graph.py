@@ -11,6 +11,9 @@ from assistant.channels.messenger.configuration import Configuration
 from assistant.channels.messenger.signature import appsecret_proof
 from assistant.channels.queue import DeliveryFailed
 
+MESSAGES = "me/messages"
+PROFILE = "me/messenger_profile"
+
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)  # seconds
 # A slow Graph must not keep the answers of other visitors waiting for a connection.
 _CONNECTIONS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
@@ -56,7 +59,7 @@ class Graph:
         self._http = httpx.AsyncClient(timeout=_TIMEOUT, limits=_CONNECTIONS)
 
     async def post(self, path: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """Post to `path`, such as "me/messages", and return the answer.
+        """Post to `path`, `MESSAGES` or `PROFILE`, and return the answer.
 
         Raises:
             NotNow: if Graph cannot be reached, is slow, fails or wants a pause.

@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 
 from assistant.channels.messenger.configuration import Configuration, Incomplete, configured
-from assistant.channels.messenger.graph import Graph, NotNow, Refused
+from assistant.channels.messenger.graph import PROFILE, Graph, NotNow, Refused
 from assistant.channels.messenger.profile_texts import GreetingTooLong, profile
 from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
@@ -40,7 +40,7 @@ def main() -> None:
 async def _set(configuration: Configuration, clinic_name: str) -> None:
     graph = Graph(configuration)
     try:
-        await graph.post("me/messenger_profile", profile(clinic_name))
+        await graph.post(PROFILE, profile(clinic_name))
     finally:
         await graph.close()
 

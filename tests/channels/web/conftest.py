@@ -96,9 +96,9 @@ class Browser:
         """Send a message and return the acknowledgement."""
         return await self.call("user_uttered", {"message": text, **more})
 
-    async def next(self) -> dict[str, Any]:
+    async def next(self, seconds: float = SECONDS) -> dict[str, Any]:
         """Return the next thing the assistant says."""
-        return await asyncio.wait_for(self.heard.get(), SECONDS)
+        return await asyncio.wait_for(self.heard.get(), seconds)
 
     async def hears_nothing(self, other: Browser, text: str) -> None:
         """Check that an answer which `other` has got already did not come here as well."""
