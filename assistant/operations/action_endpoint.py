@@ -36,7 +36,7 @@ class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
         try:
             return await super().request(*arguments, **options)
         except asyncio.TimeoutError as error:
-            raise aiohttp.ServerTimeoutError(f"no answer in {self._seconds:g} seconds") from error
+            raise aiohttp.ServerTimeoutError("no answer in time") from error
 
 
 def use_action_endpoint(agent: Agent) -> None:

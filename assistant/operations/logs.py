@@ -41,6 +41,7 @@ def log_json_lines(level: int | str | None = None) -> None:
     for name in ("", *_CLOSED):
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]
+        logger.propagate = False
     logging.getLogger().setLevel(number)
     logging.captureWarnings(True)
     for name in _QUIET:
