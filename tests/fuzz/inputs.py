@@ -10,9 +10,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-PROPERTIES = 8
-"""Tests in this folder, each of which sends FUZZ_EXAMPLES inputs."""
-
 fuzz = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "60")),
     deadline=None,
@@ -23,8 +20,11 @@ fuzz = settings(
 texts = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        ["hello", "/restart", '/faq{"a": 1}', "i want to die", "\x00", "\ud800", "{{7*7}}", "%s%n"]
-        + ["' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "a" * 5_000, "\u202e"]
+        [
+            *("hello", "/restart", '/faq{"a": 1}', "i want to die", "\x00", "\ud800", "{{7*7}}"),
+            *("%s%n", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "\u202e"),
+            "a" * 5_000,
+        ]
     ),
 )
 numbers = st.one_of(

@@ -68,8 +68,11 @@ _payload = objects(
 )
 
 _actions = st.sampled_from(
-    ["validate_contact_form", "action_submit_contact_request", "action_delete_my_data"]
-    + ["action_what_we_know", "action_discard_contact_request", "action_ask_confirmed"]
+    [
+        *("validate_contact_form", "action_submit_contact", "action_discard_contact"),
+        *("action_delete_my_data", "action_what_we_know", "action_ask_contact_form_contact"),
+        *("action_ask_contact_form_first_name", "action_ask_contact_form_confirmed"),
+    ]
 )
 _slots = st.dictionaries(
     st.sampled_from(["first_name", "contact", "preferred_time", "confirmed", "requested_slot"]),

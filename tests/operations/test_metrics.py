@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from prometheus_client.parser import text_string_to_metric_families
 
 from actions.contact_requests.database import connect
@@ -17,7 +18,7 @@ from assistant.channels.queue.table import QueueTable
 from assistant.stores.database import open_engine
 from tests.operations.conftest import TOKEN, Server, spoil
 
-KEY = "uWYD1yAWIeQBUWpTWUcZXYJXjmW2ZIYm2Y2vOhUoPSo="  # made up for this test
+KEY = Fernet.generate_key().decode()
 
 
 async def figures(server: Server) -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.fernet import Fernet
 from sanic import Sanic
 
 from actions.server.app import create_app
@@ -22,7 +23,7 @@ CALL = {
     "tracker": {"sender_id": "rest:ann", "slots": {}, "latest_message": {}, "events": []},
     "domain": {},
 }
-KEYS = "uWYD1yAWIeQBUWpTWUcZXYJXjmW2ZIYm2Y2vOhUoPSo=,nq0kR8p9Dq3i1cQ3RZ4o1WfZp2rZzjv1m1qjXh2m1Zs="
+KEYS = f"{Fernet.generate_key().decode()},{Fernet.generate_key().decode()}"
 
 
 @pytest.fixture
