@@ -39,11 +39,23 @@ def open_engine(url: str) -> Engine:
 
 
 def _open_sqlite(address: URL) -> Engine:
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    if not address.database:
+        return _in_memory(address)
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, connect_args={"timeout": _BUSY})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _in_memory(address: URL) -> Engine:
+    # One connection, which is the database, and which one thread at a time may use.
+    return sa.create_engine(
+        address,
+        poolclass=sa.pool.QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
