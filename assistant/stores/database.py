@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.orm import Session
 
 _BUSY = 3  # seconds to wait for another writer, a connection or a statement
 
@@ -65,3 +67,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
+
+
+def upsert(
+    session: Session,
+    table: sa.Table,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    instead: dict[str, Any] | None = None,
+) -> Any:
+    """Return the statement that adds a row, or changes the one that has its primary key.
+
+    Args:
+        session: where it will be executed.
+        table: which table.
+        key: the primary key.
+        values: the other columns of a new row.
+        instead: what a row that is there already gets; by default the same values.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(table).values(**key, **values)
+    return row.on_conflict_do_update(index_elements=list(key), set_=instead or values)

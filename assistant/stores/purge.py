@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
 from assistant.stores.database import metadata, open_engine
-from assistant.stores.history import table
+from assistant.stores.history import folded, table
 from assistant.stores.unanswered import rows as unanswered
 
 
@@ -31,9 +31,12 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
     table.metadata.create_all(engine)
+    metadata.create_all(engine)
     before = (now - timedelta(days=days)).timestamp()
     with engine.begin() as connection:
         deleted = connection.execute(sa.delete(table).where(table.c.timestamp < before))
+        left = sa.select(table.c.sender_id).where(table.c.sender_id == folded.c.sender_id)
+        connection.execute(sa.delete(folded).where(~left.exists()))
     return int(deleted.rowcount)
 
 

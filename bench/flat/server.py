@@ -37,7 +37,7 @@ def running(folder: Path, database_url: str) -> Iterator[tuple[str, int]]:
         "CONTACT_KEY_FILE": str(folder / "contact.key"),
         "ACTION_PORT": str(_free_port()),
     }
-    command = [_RASA, "run", "--port", str(port), "--interface", "127.0.0.1"]
+    command: list[str | Path] = [_RASA, "run", "--port", str(port), "--interface", "127.0.0.1"]
     log = folder / "assistant.log"
     with log.open("ab") as output:
         server = subprocess.Popen(  # noqa: S603
