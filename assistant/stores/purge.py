@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import typer
 from sqlalchemy.engine import Engine
 
+from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
 from assistant.stores.database import metadata, open_engine
@@ -47,6 +48,13 @@ def purge_unanswered(now: datetime, engine: Engine, days: int) -> int:
         return unanswered.purge(connection, now, days)
 
 
+def purge_waiting(now: datetime, engine: Engine) -> int:
+    """Delete messages that nobody answers any more; arguments and errors as `purge`."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        return waiting.purge(connection, now.timestamp())
+
+
 def main() -> None:
     """Delete what is too old and say how much went."""
     retention = load_clinic(CONTENT / "clinic.yml").retention
@@ -58,6 +66,8 @@ def main() -> None:
     days = retention.unanswered_days
     deleted = purge_unanswered(now, engine, days)
     typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
+    deleted = purge_waiting(now, engine)
+    typer.echo(f"Received messages: {deleted} older than a day deleted.")
 
 
 if __name__ == "__main__":
