@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     port: int = 5005
     action_port: int = 5055
     database_url: str = f"sqlite:///{VAR / 'clinic.db'}"
+    redis_url: SecretStr | None = None
+    broker_url: SecretStr | None = None
+    queue_lease: float = Field(default=60, gt=0)
     contact_key: SecretStr | None = None
     contact_key_file: Path = VAR / "contact.key"
     smtp_url: SecretStr | None = None
