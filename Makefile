@@ -17,7 +17,7 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding purge screenshots setup encoder clean
+        messenger-profile bench-understanding bench-processes purge screenshots setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -84,6 +84,9 @@ unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 
 bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)
 	@$(PY) -m bench.understanding $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(ARGS)
+
+bench-processes: train ## answers a second with one process and with two, behind nginx
+	@$(PY) -m bench.processes $(ARGS)
 
 check: setup ## lint, types and unit tests
 	@.venv/bin/ruff check .

@@ -88,10 +88,8 @@ class WebChannel(InputChannel):  # type: ignore[misc]
             ),
         )
         blueprint = _WebBlueprint(sio, "assistant_web")
-        for start in (fan_out.start, runner.start):
-            blueprint.listener("after_server_start")(_called(start))
-        for stop in (runner.stop, fan_out.stop):
-            blueprint.listener("before_server_stop")(_called(stop))
+        blueprint.listener("after_server_start")(_called(fan_out.start, runner.start))
+        blueprint.listener("before_server_stop")(_called(runner.stop, fan_out.stop))
         add_pages(blueprint, ROOT / "web", CONTENT)
         return blueprint
 
@@ -110,9 +108,10 @@ class _WebBlueprint(Blueprint):  # type: ignore[misc]
         super().register(app, options)  # type: ignore[no-untyped-call]
 
 
-def _called(work: Callable[[], Awaitable[None]]) -> Callable[[Sanic, object], Awaitable[None]]:
+def _called(*works: Callable[[], Awaitable[None]]) -> Callable[[Sanic, object], Awaitable[None]]:
     async def listener(app: Sanic, loop: object) -> None:
-        await work()
+        for work in works:
+            await work()
 
     return listener
 
