@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 from collections import deque
 from typing import Any
-from urllib.parse import urlsplit
 
 import aio_pika
 import structlog
-from aiormq.exceptions import AMQPError
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.brokers.pika import DEFAULT_QUEUE_NAME, PikaEventBroker
+from rasa.core.brokers.pika import DEFAULT_QUEUE_NAME, RABBITMQ_EXCHANGE
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.settings import settings
@@ -21,28 +21,31 @@ logger = structlog.get_logger()
 Event = dict[str, Any]
 
 KEPT = 10_000  # events that wait for RabbitMQ; the oldest is given up first
-_RETRY = 5.0  # seconds between attempts to connect
-_FAILURES = (AMQPError, OSError, asyncio.TimeoutError)
+_RETRY = 5.0  # seconds between attempts
+_CONFIRM = 5.0  # seconds that RabbitMQ gets to take an event
 
 
-class RedactedEvents(PikaEventBroker):  # type: ignore[misc]
-    """Rasa's RabbitMQ broker: same exchange and queue, same messages, and never in the way.
+class RedactedEvents(EventBroker):  # type: ignore[misc]
+    """Publishes to the exchange and queue of Rasa's RabbitMQ broker, and is never in the way.
 
     Rasa's own waits for RabbitMQ at the start, loses what is published before it is connected,
-    and logs the text of an event that could not be published. This one connects beside the
-    conversations, keeps a bounded number of events meanwhile, and logs no text. What it is
-    given has been redacted by `RedactingTrackerStore`.
+    logs the text of what it could not publish, and keeps no order. This one connects beside
+    the conversations, sends one event after the other, keeps a bounded number of them while
+    RabbitMQ is away, and logs no text. What it is given has been redacted by
+    `RedactingTrackerStore`.
 
     Set in endpoints.yml as `type: assistant.stores.broker.RedactedEvents`.
     """
 
     def __init__(self, url: str) -> None:
         """Create the broker; `url` is amqp:// or amqps://, with user, password and vhost."""
-        # Rasa logs the host; the password must not stand in it.
-        super().__init__(urlsplit(url).hostname or "", "", "", queues=[DEFAULT_QUEUE_NAME])
+        super().__init__()
         self._url = url
-        self._unpublished_events: deque[Event] = deque(maxlen=KEPT)
-        self._connecting: asyncio.Task[None] | None = None
+        self._waiting: deque[Event] = deque(maxlen=KEPT)
+        self._news = asyncio.Event()
+        self._sent_all = asyncio.Event()
+        self._exchange: aio_pika.abc.AbstractExchange | None = None
+        self._sending: asyncio.Task[None] | None = None
 
     @classmethod
     async def from_endpoint_config(
@@ -53,40 +56,62 @@ class RedactedEvents(PikaEventBroker):  # type: ignore[misc]
         if url is None:
             return None
         broker = cls(url.get_secret_value())
-        broker._connecting = asyncio.create_task(broker._connect_at_last())
+        broker._sending = asyncio.create_task(broker._send_for_ever())
         return broker
 
-    async def close(self) -> None:
-        """Give RabbitMQ what is on its way, and hang up."""
-        if self._connecting:
-            self._connecting.cancel()
-        if self._background_tasks:
-            await asyncio.wait(self._background_tasks, timeout=_RETRY)
-        await super().close()
+    def publish(self, event: Event, headers: dict[str, str] | None = None) -> None:
+        """Have an event sent soon."""
+        self._waiting.append(event)
+        self._sent_all.clear()
+        self._news.set()
 
-    async def _connect_at_last(self) -> None:
+    def is_ready(self) -> bool:
+        """Return whether RabbitMQ was reached."""
+        return self._exchange is not None
+
+    async def close(self) -> None:
+        """Send what waits, for some seconds, and hang up."""
+        if self._waiting and self.is_ready():
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._sent_all.wait(), _CONFIRM)
+        if self._sending:
+            self._sending.cancel()
+            await asyncio.wait([self._sending])
+
+    async def _send_for_ever(self) -> None:
         while True:
             try:
-                await self.connect()
-            except _FAILURES as error:
+                async with await aio_pika.connect(self._url) as connection:
+                    self._exchange = await _exchange(connection)
+                    await self._send(self._exchange)
+            # The libraries below raise many kinds; none of it may end the sending.
+            except Exception as error:
                 logger.error("broker.unavailable", error=type(error).__name__)
-                await asyncio.sleep(_RETRY)
-            else:
-                self._publish_unpublished_messages()
-                return
+            self._exchange = None
+            await asyncio.sleep(_RETRY)
 
-    async def _connect(self) -> aio_pika.abc.AbstractRobustConnection:
-        return await aio_pika.connect_robust(self._url)
+    async def _send(self, exchange: aio_pika.abc.AbstractExchange) -> None:
+        while True:
+            while self._waiting:
+                event = self._waiting.popleft()
+                try:
+                    await exchange.publish(_message(event), "", timeout=_CONFIRM)
+                except BaseException:
+                    self._waiting.appendleft(event)
+                    raise
+            self._sent_all.set()
+            self._news.clear()
+            await self._news.wait()
 
-    async def _publish(self, event: Event, headers: dict[str, str] | None = None) -> None:
-        if self._exchange is None:
-            self._unpublished_events.append(event)
-            return
-        try:
-            await self._exchange.publish(self._message(event, headers), "", timeout=_RETRY)
-        # The libraries below raise many kinds, and an event is worth keeping whatever it was.
-        except Exception as error:
-            logger.error("broker.not_published", error=type(error).__name__)
-            self._unpublished_events.append(event)
-        else:
-            self._publish_unpublished_messages()
+
+async def _exchange(connection: aio_pika.abc.AbstractConnection) -> aio_pika.abc.AbstractExchange:
+    channel = await connection.channel()
+    exchange = await channel.declare_exchange(RABBITMQ_EXCHANGE, aio_pika.ExchangeType.FANOUT)
+    queue = await channel.declare_queue(DEFAULT_QUEUE_NAME, durable=True)
+    await queue.bind(exchange)
+    return exchange
+
+
+def _message(event: Event) -> aio_pika.Message:
+    body = json.dumps(event).encode()
+    return aio_pika.Message(body, delivery_mode=aio_pika.DeliveryMode.PERSISTENT)
