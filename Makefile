@@ -17,7 +17,8 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding bench-flat purge rotate-keys screenshots setup encoder clean
+        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys screenshots setup \
+        encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -91,6 +92,9 @@ bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or m
 
 bench-flat: train ## turns 1-10 against turns 191-200 of a conversation
 	@$(PY) -m bench.flat $(ARGS)
+
+bench-processes: train ## answers a second with one process and with two, behind nginx
+	@$(PY) -m bench.processes $(ARGS)
 
 check: setup ## lint, types and unit tests
 	@.venv/bin/ruff check .

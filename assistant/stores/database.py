@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.orm import Session
 
+_LOCK = 5_042_418  # any number that no other program uses for an advisory lock here
 _BUSY = 3  # seconds to wait for another writer, a connection or a statement
 
 metadata = sa.MetaData()
@@ -38,6 +39,18 @@ def open_engine(url: str) -> Engine:
             address, connect_args=arguments, pool_pre_ping=True, pool_timeout=_BUSY
         )
     return sa.create_engine(address, pool_pre_ping=True)
+
+
+def create_tables(engine: Engine, tables: sa.MetaData = metadata) -> None:
+    """Make the tables that are missing; several processes may do so at the same moment.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
+    """
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        tables.create_all(connection)
 
 
 def _open_sqlite(address: URL) -> Engine:

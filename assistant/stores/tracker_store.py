@@ -158,11 +158,10 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
             return work(session)
 
     def _create_tables(self) -> None:
-        # Another process may be creating them at this moment. If anything else is wrong, the
-        # statement that follows fails as well.
+        # If anything is wrong, the statement that follows fails as well.
         with contextlib.suppress(SQLAlchemyError):
-            self.Base.metadata.create_all(self.engine)
-            database.metadata.create_all(self.engine)
+            database.create_tables(self.engine, self.Base.metadata)
+            database.create_tables(self.engine)
             history.by_sender.create(self.engine, checkfirst=True)
             self._has_tables = True
 

@@ -19,7 +19,8 @@ from assistant.keys import SenderHasher
 from assistant.stores import database
 
 REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is known
-LEASE = 180.0  # seconds after which a message of another process is taken over
+LEASE = 60.0  # seconds after which a message of another process is taken over
+_RECENT = 30.0  # seconds for which a message of another process holds up the one after it
 
 Answers = list[dict[str, Any]]
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class QueueTable:
         keys: list[str],
         owner: str,
         clock: Callable[[], float] = time.time,
+        lease: float = LEASE,
     ) -> None:
         """Create the queue; the database is not touched yet.
 
@@ -85,12 +87,14 @@ class QueueTable:
             keys: Fernet keys, newest first.
             owner: name of this process that a restart keeps.
             clock: seconds since the epoch.
+            lease: seconds without a word from a process after which it counts as gone.
         """
         self._engine = engine
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._hasher = SenderHasher(keys)
         self._owner = owner
         self._clock = clock
+        self.lease = lease
 
     def put(self, message: Inbound) -> Waiting | None:
         """Store a message; None if its id was stored before.
@@ -106,7 +110,7 @@ class QueueTable:
             "sealed": self._seal(message, None),
             "received_at": now,
             "owner": self._owner,
-            "owned_until": now + LEASE,
+            "owned_until": now + self.lease,
         }
         known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
 
@@ -128,9 +132,27 @@ class QueueTable:
 
     def renew(self, ids: Collection[int]) -> None:
         """Say that this process still works on messages."""
-        until = self._clock() + LEASE
-        mine = sa.update(table).where(table.c.id.in_(ids))
+        until = self._clock() + self.lease
+        mine = sa.update(table).where(table.c.id.in_(ids), table.c.owner == self._owner)
         self._run(lambda c: c.execute(mine.values(owned_until=until)))
+
+    def release(self) -> None:
+        """Leave what this process has not finished to the others, at once."""
+        mine = sa.and_(table.c.owner == self._owner, table.c.sealed.is_not(None))
+        self._run(lambda c: c.execute(sa.update(table).where(mine).values(owned_until=0)))
+
+    def is_held_up(self, waiting: Waiting) -> bool:
+        """Return whether another process is at an earlier message of the same sender."""
+        now = self._clock()
+        earlier = sa.select(table.c.id).where(
+            table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id)),
+            table.c.id < waiting.id,
+            table.c.sealed.is_not(None),
+            table.c.owner != self._owner,
+            table.c.owned_until > now,
+            table.c.received_at > now - _RECENT,
+        )
+        return bool(self._run(lambda c: c.execute(earlier.limit(1)).first()))
 
     def done(self, waiting: Waiting) -> None:
         """Forget all of a message but the hash of its id."""
@@ -154,6 +176,8 @@ class QueueTable:
         left = sa.and_(table.c.channel == channel, table.c.sealed.is_not(None), gone)
 
         def take(connection: Connection) -> list[Any]:
+            if connection.execute(sa.select(table.c.id).where(left).limit(1)).first() is None:
+                return []
             # In one statement, so that two processes never take the same.
             connection.execute(
                 sa.update(table).where(left).values(owner=f"{self._owner} {now}", owned_until=now)
@@ -161,7 +185,7 @@ class QueueTable:
             mine = table.c.owner == f"{self._owner} {now}"
             rows = list(connection.execute(sa.select(table).where(mine).order_by(table.c.id)))
             connection.execute(
-                sa.update(table).where(mine).values(owner=self._owner, owned_until=now + LEASE)
+                sa.update(table).where(mine).values(owner=self._owner, owned_until=now + self.lease)
             )
             return rows
 
@@ -212,7 +236,7 @@ class QueueTable:
 
     @cached_property
     def _tables(self) -> bool:
-        database.metadata.create_all(self._engine)
+        database.create_tables(self._engine)
         return True
 
     def _run(self, work: Callable[[Connection], T]) -> T:
@@ -226,7 +250,7 @@ class QueueTable:
             raise QueueUnavailable from error
 
     def _update(self, waiting: Waiting, **values: Any) -> None:
-        values["owned_until"] = self._clock() + LEASE
+        values["owned_until"] = self._clock() + self.lease
         self._run(
             lambda c: c.execute(sa.update(table).where(table.c.id == waiting.id).values(**values))
         )

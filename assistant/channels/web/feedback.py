@@ -42,7 +42,7 @@ class Feedback:
                 logger.error("web.feedback.lost", error=type(error).__name__)
 
     def _keep(self, tracker_id: str, message_id: str) -> None:
-        database.metadata.create_all(self._engine)
+        database.create_tables(self._engine)
         with Session(self._engine) as session, session.begin():
             stored = history.load_back(session, tracker_id)
             rows.add(session, tracker_id, pick_disliked(history.to_events(stored), message_id))
