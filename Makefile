@@ -17,8 +17,8 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys screenshots setup \
-        encoder clean
+        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
+        screenshots audit setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -101,6 +101,9 @@ check: setup ## lint, types and unit tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy assistant actions evaluation bench
 	@$(PY) -m pytest -q -n auto -m "not model and not server"
+
+audit: setup ## look the locked packages up among known vulnerabilities
+	@.ci/audit
 
 screenshots: train ## pictures of the chat, into docs/screenshots
 	@SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_screenshots.py
