@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -78,7 +77,7 @@ def front(two: tuple[Process, Process], tmp_path: Path) -> Iterator[tuple[str, P
     """The URL of nginx, and its log of who was answered by which process."""
     if find_nginx() is None:
         pytest.skip("nginx is not installed")
-    os.chmod(tmp_path, 0o755)
+    tmp_path.chmod(0o755)
     with nginx(tmp_path, free_port(), [each.port for each in two]) as url:
         yield url, tmp_path / "access.log"
 
