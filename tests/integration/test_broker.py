@@ -110,8 +110,9 @@ async def test_what_happens_while_rabbitmq_is_away_arrives_later(
         store = await asyncio.wait_for(_store(tmp_path), SECONDS)
         events = turn(said("What does it cost?"))
         await asyncio.wait_for(talk(store, sender, *events), SECONDS)
+        expected = [event.type_name for event in [*session_start(), *events]]
         async with _back(port):
-            arrived = await subscriber.events_of(sender, len(events))
+            arrived = await subscriber.events_of(sender, len(expected))
             await store.event_broker.close()
     assert [event["event"] for event in arrived] == expected
     assert "broker.unavailable" in {line["event"] for line in logs}
