@@ -26,7 +26,7 @@ from assistant.stores.tracker_store import RedactingTrackerStore
 from tests.integration.servers import RABBITMQ, needs
 from tests.processes import free_port
 from tests.stores.conftest import DOMAIN
-from tests.stores.talk import DANGER, said, talk, turn
+from tests.stores.talk import DANGER, said, session_start, talk, turn
 
 SECONDS = 20
 
@@ -88,8 +88,9 @@ async def test_events_arrive_redacted(
         answer="Thanks, Marcus. I have (480) 555-0117.",
     )
     danger = turn(said("I will take the pills", "crisis", DANGER), answer="Call 988.")
+    expected = [*session_start(), *form, *danger]
     await talk(store, sender, *form, *danger)
-    events = await subscriber.events_of(sender, len(form) + len(danger))
+    events = await subscriber.events_of(sender, len(expected))
     await store.event_broker.close()
     texts = [event["text"] for event in events if event["event"] in ("user", "bot")]
     assert texts[:2] == ["I'm [name], [phone], [email]", "Thanks, [name]. I have [phone]."]
@@ -109,10 +110,11 @@ async def test_what_happens_while_rabbitmq_is_away_arrives_later(
         store = await asyncio.wait_for(_store(tmp_path), SECONDS)
         events = turn(said("What does it cost?"))
         await asyncio.wait_for(talk(store, sender, *events), SECONDS)
+        expected = [event.type_name for event in [*session_start(), *events]]
         async with _back(port):
-            arrived = await subscriber.events_of(sender, len(events))
+            arrived = await subscriber.events_of(sender, len(expected))
             await store.event_broker.close()
-    assert [event["event"] for event in arrived] == [event.type_name for event in events]
+    assert [event["event"] for event in arrived] == expected
     assert "broker.unavailable" in {line["event"] for line in logs}
     assert "cost" not in str(logs)
     assert "guest" not in str(logs)
