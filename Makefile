@@ -17,7 +17,7 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding purge screenshots setup encoder clean
+        messenger-profile bench bench-understanding purge screenshots setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -81,6 +81,9 @@ check-accuracy: evaluate ## fail when accuracy fell by more than a point
 
 unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 	@$(PY) -m evaluation.unanswered $(ARGS)
+
+bench: train ## ARGS="--default-model FILE": speed beside Rasa's default
+	@$(PY) -m bench.performance $(ARGS)
 
 bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)
 	@$(PY) -m bench.understanding $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(ARGS)
