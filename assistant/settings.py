@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     action_token: SecretStr | None = None
     metrics_token: SecretStr | None = None
     database_url: str = f"sqlite:///{VAR / 'clinic.db'}"
+    redis_url: SecretStr | None = None
+    broker_url: SecretStr | None = None
+    queue_lease: float = Field(default=60, gt=0)
     contact_key: SecretStr | None = None
     contact_key_file: Path = VAR / "contact.key"
     smtp_url: SecretStr | None = None

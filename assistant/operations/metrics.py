@@ -9,7 +9,7 @@ from typing import Any
 
 from prometheus_client import Counter, Histogram, disable_created_metrics
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 TURN_SECONDS = Histogram(
     "assistant_turn_seconds",

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import structlog
 
+from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
 from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
@@ -26,7 +27,8 @@ T = TypeVar("T")
 FIRST_PAUSE = 1.0  # seconds until a delivery is tried again, doubled each time
 LONGEST_PAUSE = 60.0
 GIVE_UP = 24 * 3600.0  # seconds after which an answer is not worth delivering
-_LOOK_ROUND = 30.0  # seconds between looks for what other processes have left
+_ROUNDS = 6  # looks for what other processes have left, in the time of a lease
+_HELD_UP = 0.1  # seconds between looks whether another process is done with the message before
 _LAST_WAIT = 20.0  # seconds that running turns get when the server stops
 
 Deliver = Callable[[Inbound, Answers], Awaitable[None]]
@@ -99,11 +101,14 @@ class QueuedRunner:
             _, late = await asyncio.wait([*self._workers.values()], timeout=_LAST_WAIT)
             for worker in late:
                 worker.cancel()
+        await self._in_table(self._table.release)
 
     async def deliver_waiting(self, tracker_id: str) -> None:
-        """Try at once what could not be delivered to a conversation."""
+        """Try at once what could not be delivered to a conversation, here or by a process gone."""
         if tracker_id in self._workers:
             self._wake[tracker_id].set()
+        else:
+            await self._take_left()
 
     async def forget(self, tracker_id: str) -> None:
         """Delete what waits of a conversation; a turn that runs ends unheard.
@@ -144,12 +149,23 @@ class QueuedRunner:
                 gone.pop(key, None)
 
     async def _handle(self, waiting: Waiting) -> None:
+        await self._wait_for_others(waiting)
         if waiting.answers is None:
             answers = await self._turns.answers(waiting.message)
             kept = await self._in_table(partial(self._table.keep_answers, waiting, answers))
             waiting = kept or Waiting(waiting.id, waiting.message, waiting.received_at, answers)
+        if any(says_forgotten(answer) for answer in waiting.answers or []):
+            await self._in_table(partial(self._table.forget_before, waiting))
         await self._deliver_all(waiting)
         await self._in_table(partial(self._table.done, waiting))
+
+    async def _wait_for_others(self, waiting: Waiting) -> None:
+        """Let other processes finish the sender's earlier messages."""
+        while not self._stopping:
+            if not await self._in_table(partial(self._table.is_held_up, waiting)):
+                return
+            await asyncio.sleep(_HELD_UP)
+        raise _Stopped
 
     async def _deliver_all(self, waiting: Waiting) -> None:
         pause = self._first_pause
@@ -178,7 +194,7 @@ class QueuedRunner:
 
     async def _look_round(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_ROUND)
+            await asyncio.sleep(self._table.lease / _ROUNDS)
             await self._in_table(partial(self._table.renew, set(self._in_hand)))
             await self._take_left()
             await self._in_table(self._table.purge)
@@ -206,4 +222,4 @@ def configured_table() -> QueueTable:
     """
     own = settings()
     owner = f"{socket.gethostname()[:60]}:{own.port}"
-    return QueueTable(open_engine(own.database_url), keys_from(own), owner)
+    return QueueTable(open_engine(own.database_url), keys_from(own), owner, lease=own.queue_lease)

@@ -19,7 +19,8 @@ from assistant.keys import SenderHasher
 from assistant.stores import database
 
 REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is known
-LEASE = 180.0  # seconds after which a message of another process is taken over
+LEASE = 60.0  # seconds after which a message of another process is taken over
+_RECENT = 30.0  # seconds for which a message of another process holds up the one after it
 
 Answers = list[dict[str, Any]]
 T = TypeVar("T")
@@ -38,6 +39,17 @@ table = sa.Table(
     sa.Column("owner", sa.String(80), nullable=False),
     sa.Column("owned_until", sa.Float, nullable=False),
 )
+
+
+def purge(connection: Connection, now: float) -> int:
+    """Delete what nobody answers or delivers any more; returns the number of messages.
+
+    Args:
+        connection: to the database, in a transaction.
+        now: seconds since the epoch.
+    """
+    old = table.c.received_at < now - REMEMBERED
+    return int(connection.execute(sa.delete(table).where(old)).rowcount)
 
 
 class QueueUnavailable(Exception):
@@ -66,6 +78,7 @@ class QueueTable:
         keys: list[str],
         owner: str,
         clock: Callable[[], float] = time.time,
+        lease: float = LEASE,
     ) -> None:
         """Create the queue; the database is not touched yet.
 
@@ -74,12 +87,14 @@ class QueueTable:
             keys: Fernet keys, newest first.
             owner: name of this process that a restart keeps.
             clock: seconds since the epoch.
+            lease: seconds without a word from a process after which it counts as gone.
         """
         self._engine = engine
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._hasher = SenderHasher(keys)
         self._owner = owner
         self._clock = clock
+        self.lease = lease
 
     def put(self, message: Inbound) -> Waiting | None:
         """Store a message; None if its id was stored before.
@@ -95,13 +110,20 @@ class QueueTable:
             "sealed": self._seal(message, None),
             "received_at": now,
             "owner": self._owner,
-            "owned_until": now + LEASE,
+            "owned_until": now + self.lease,
         }
+        known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
+
+        def insert(connection: Connection) -> int | None:
+            if connection.execute(known).first():
+                return None
+            return int(connection.execute(sa.insert(table), row).inserted_primary_key[0])
+
         try:
-            id_ = self._run(lambda c: c.execute(sa.insert(table), row).inserted_primary_key[0])
+            id_ = self._run(insert)
         except IntegrityError:
             return None
-        return Waiting(id_, message, now)
+        return Waiting(id_, message, now) if id_ is not None else None
 
     def keep_answers(self, waiting: Waiting, answers: Answers) -> Waiting:
         """Store what is to be delivered, so that a crash does not answer twice."""
@@ -110,9 +132,27 @@ class QueueTable:
 
     def renew(self, ids: Collection[int]) -> None:
         """Say that this process still works on messages."""
-        until = self._clock() + LEASE
-        mine = sa.update(table).where(table.c.id.in_(ids))
+        until = self._clock() + self.lease
+        mine = sa.update(table).where(table.c.id.in_(ids), table.c.owner == self._owner)
         self._run(lambda c: c.execute(mine.values(owned_until=until)))
+
+    def release(self) -> None:
+        """Leave what this process has not finished to the others, at once."""
+        mine = sa.and_(table.c.owner == self._owner, table.c.sealed.is_not(None))
+        self._run(lambda c: c.execute(sa.update(table).where(mine).values(owned_until=0)))
+
+    def is_held_up(self, waiting: Waiting) -> bool:
+        """Return whether another process is at an earlier message of the same sender."""
+        now = self._clock()
+        earlier = sa.select(table.c.id).where(
+            table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id)),
+            table.c.id < waiting.id,
+            table.c.sealed.is_not(None),
+            table.c.owner != self._owner,
+            table.c.owned_until > now,
+            table.c.received_at > now - _RECENT,
+        )
+        return bool(self._run(lambda c: c.execute(earlier.limit(1)).first()))
 
     def done(self, waiting: Waiting) -> None:
         """Forget all of a message but the hash of its id."""
@@ -136,6 +176,8 @@ class QueueTable:
         left = sa.and_(table.c.channel == channel, table.c.sealed.is_not(None), gone)
 
         def take(connection: Connection) -> list[Any]:
+            if connection.execute(sa.select(table.c.id).where(left).limit(1)).first() is None:
+                return []
             # In one statement, so that two processes never take the same.
             connection.execute(
                 sa.update(table).where(left).values(owner=f"{self._owner} {now}", owned_until=now)
@@ -143,7 +185,7 @@ class QueueTable:
             mine = table.c.owner == f"{self._owner} {now}"
             rows = list(connection.execute(sa.select(table).where(mine).order_by(table.c.id)))
             connection.execute(
-                sa.update(table).where(mine).values(owner=self._owner, owned_until=now + LEASE)
+                sa.update(table).where(mine).values(owner=self._owner, owned_until=now + self.lease)
             )
             return rows
 
@@ -159,9 +201,42 @@ class QueueTable:
         mine = table.c.sender_hash.in_(self._hasher.all(tracker_id))
         self._run(lambda c: c.execute(sa.delete(table).where(mine)))
 
+    def forget_before(self, waiting: Waiting) -> None:
+        """Delete what a visitor sent before `waiting`, with which they asked to be forgotten."""
+        mine = table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id))
+        self._run(lambda c: c.execute(sa.delete(table).where(mine, table.c.id < waiting.id)))
+        self._update(waiting, sender_hash="")
+
+    def rotate(self) -> int:
+        """Seal all that waits with the newest key; returns the number of messages.
+
+        Raises:
+            QueueUnavailable: if the database is away.
+        """
+        waiting = sa.select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))
+
+        def seal_again(connection: Connection) -> int:
+            changed = 0
+            for row in connection.execute(waiting).all():
+                try:
+                    content = self._fernet.decrypt(bytes(row.sealed))
+                except InvalidToken:
+                    continue  # nobody can read it any more; it goes when it is taken or purged
+                message = Inbound(**json.loads(content)["message"])
+                # Answered in the meantime: stays empty.
+                same = sa.and_(table.c.id == row.id, table.c.sealed == row.sealed)
+                values = {
+                    "sealed": self._fernet.encrypt(content),
+                    "sender_hash": self._hasher.newest(message.tracker_id),
+                }
+                changed += connection.execute(sa.update(table).where(same).values(values)).rowcount
+            return changed
+
+        return self._run(seal_again)
+
     @cached_property
     def _tables(self) -> bool:
-        database.metadata.create_all(self._engine)
+        database.create_tables(self._engine)
         return True
 
     def _run(self, work: Callable[[Connection], T]) -> T:
@@ -175,7 +250,7 @@ class QueueTable:
             raise QueueUnavailable from error
 
     def _update(self, waiting: Waiting, **values: Any) -> None:
-        values["owned_until"] = self._clock() + LEASE
+        values["owned_until"] = self._clock() + self.lease
         self._run(
             lambda c: c.execute(sa.update(table).where(table.c.id == waiting.id).values(**values))
         )
@@ -184,6 +259,11 @@ class QueueTable:
         if message.message_id is None:
             return None
         return self._hasher.newest(f"{message.tracker_id} {message.message_id}")
+
+    def _older_hashes(self, message: Inbound) -> list[str]:
+        if message.message_id is None:
+            return []
+        return self._hasher.all(f"{message.tracker_id} {message.message_id}")[1:]
 
     def _seal(self, message: Inbound, answers: Answers | None) -> bytes:
         content = {"message": asdict(message), "answers": answers}

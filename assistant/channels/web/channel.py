@@ -17,6 +17,7 @@ from assistant.channels.queue import QueuedRunner
 from assistant.channels.reception import Reception
 from assistant.channels.turns import OnNewMessage, TurnRunner, cause_of
 from assistant.channels.web.events import CHANNEL, Ack, WebEvents
+from assistant.channels.web.fan_out import FanOut, client_manager
 from assistant.channels.web.feedback import Feedback
 from assistant.channels.web.forgetting import Forgetting
 from assistant.channels.web.origins import Origins
@@ -65,8 +66,10 @@ class WebChannel(InputChannel):  # type: ignore[misc]
             cors_allowed_origins=Origins(settings().web_origins.split(",")).accept,
             cors_credentials=False,
             max_http_buffer_size=MAX_EVENT,
+            client_manager=client_manager(settings()),
         )
-        presence = Presence(partial(_send, sio))
+        fan_out = FanOut(sio)
+        presence = Presence(partial(_send, sio), fan_out.deliver)
         deliver = partial(_deliver, presence)
         runner = QueuedRunner(CHANNEL, on_new_message, deliver)
         turns = TurnRunner(on_new_message)
@@ -76,6 +79,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
                 sio,
                 Sessions(keys_from(settings())),
                 presence,
+                fan_out,
                 Reception(CHANNEL, self._limits),
                 runner,
                 Unstored(turns, deliver),
@@ -84,8 +88,8 @@ class WebChannel(InputChannel):  # type: ignore[misc]
             ),
         )
         blueprint = _WebBlueprint(sio, "assistant_web")
-        blueprint.listener("after_server_start")(_called(runner.start))
-        blueprint.listener("before_server_stop")(_called(runner.stop))
+        blueprint.listener("after_server_start")(_called(fan_out.start, runner.start))
+        blueprint.listener("before_server_stop")(_called(runner.stop, fan_out.stop))
         add_pages(blueprint, ROOT / "web", CONTENT)
         return blueprint
 
@@ -104,9 +108,10 @@ class _WebBlueprint(Blueprint):  # type: ignore[misc]
         super().register(app, options)  # type: ignore[no-untyped-call]
 
 
-def _called(work: Callable[[], Awaitable[None]]) -> Callable[[Sanic, object], Awaitable[None]]:
+def _called(*works: Callable[[], Awaitable[None]]) -> Callable[[Sanic, object], Awaitable[None]]:
     async def listener(app: Sanic, loop: object) -> None:
-        await work()
+        for work in works:
+            await work()
 
     return listener
 
@@ -116,7 +121,7 @@ async def _send(
 ) -> None:
     # Only our widget acknowledges.
     shown = payload if received else for_stock_clients(payload)
-    await sio.emit("bot_uttered", shown, to=sid, callback=received)
+    await sio.emit("bot_uttered", shown, to=sid, callback=received, ignore_queue=True)
 
 
 async def _deliver(presence: Presence, message: Inbound, answers: list[dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from assistant.channels.inbound import MAX_TEXT, Inbound
 from assistant.channels.queue import QueuedRunner, QueueUnavailable
 from assistant.channels.reception import Reception
 from assistant.channels.refusals import TOO_MANY
+from assistant.channels.web.fan_out import FanOut
 from assistant.channels.web.feedback import Feedback
 from assistant.channels.web.forgetting import Forgetting
 from assistant.channels.web.presence import Presence, Socket
@@ -35,6 +36,7 @@ class WebEvents:
     sio: AsyncServer
     sessions: Sessions
     presence: Presence
+    fan_out: FanOut
     reception: Reception
     runner: QueuedRunner
     unstored: Unstored
@@ -121,11 +123,14 @@ class WebEvents:
 
     async def _begin(self, sid: str, session: Session | None) -> str:
         session = session or self.sessions.new()
-        await self.sio.emit("session_confirm", session.token, to=sid)
+        # The socket is here; a token has no business in Redis.
+        await self.sio.emit("session_confirm", session.token, to=sid, ignore_queue=True)
         await self._enter(sid, session)
         return session.visitor
 
     async def _enter(self, sid: str, session: Session) -> None:
+        if sid in self._ours:
+            await self.fan_out.join(sid, session.visitor)
         await self.presence.join(Socket(sid, session.visitor, sid in self._ours))
         await self.runner.deliver_waiting(f"{CHANNEL}:{session.visitor}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 import structlog
 from sqlalchemy.engine import Engine
@@ -43,7 +42,7 @@ class Feedback:
                 logger.error("web.feedback.lost", error=type(error).__name__)
 
     def _keep(self, tracker_id: str, message_id: str) -> None:
-        database.metadata.create_all(self._engine)
+        database.create_tables(self._engine)
         with Session(self._engine) as session, session.begin():
-            stored = [json.loads(row) for row in history.load_events(session, tracker_id)]
+            stored = history.load_back(session, tracker_id)
             rows.add(session, tracker_id, pick_disliked(history.to_events(stored), message_id))

@@ -16,6 +16,13 @@ PATIENCE = 10.0  # seconds until a browser that says nothing counts as gone
 Payload = dict[str, Any]
 # Sends an event to a socket; the callback, if any, is called when the socket has acknowledged.
 Send = Callable[[str, Payload, Callable[..., None] | None], Awaitable[None]]
+# Delivers to a visitor who is connected to another process; raises DeliveryFailed.
+DeliverElsewhere = Callable[[str, list[Payload]], Awaitable[None]]
+
+
+async def nowhere_else(visitor: str, payloads: list[Payload]) -> None:
+    """Stand for the other processes where there are none."""
+    raise DeliveryFailed
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,15 @@ class Presence:
     while it is on its way gets it too, so that a reload in this moment costs nothing.
     """
 
-    def __init__(self, send: Send, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        send: Send,
+        elsewhere: DeliverElsewhere = nowhere_else,
+        patience: float = PATIENCE,
+    ) -> None:
         """Create it with nobody connected; `patience` is in seconds."""
         self._send = send
+        self._elsewhere = elsewhere
         self._patience = patience
         self._sockets: dict[str, Socket] = {}
         self._of_visitor: defaultdict[str, dict[str, Socket]] = defaultdict(dict)
@@ -97,11 +110,13 @@ class Presence:
     async def deliver(self, visitor: str, payloads: list[Payload]) -> None:
         """Send payloads to all sockets of a visitor, and wait until one has them all.
 
+        A visitor without a socket here may have one at another process.
+
         Raises:
             DeliveryFailed: if the visitor is not connected, or no socket acknowledged in time.
         """
         if not self.sids_of(visitor):
-            raise DeliveryFailed
+            return await self._elsewhere(visitor, payloads)
         delivery = _Delivery(payloads)
         self._under_way[visitor].append(delivery)
         try:

@@ -55,7 +55,7 @@ class SafetyGate(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the probabilities of danger from which the model raises the tier."""
-        return {"hard_threshold": 0.12, "soft_threshold": 0.3}
+        return {"hard_threshold": 0.2, "soft_threshold": 0.3}
 
     def __init__(
         self,

@@ -1,0 +1,1 @@
+"""What a second process brings: `python -m bench.processes`."""
