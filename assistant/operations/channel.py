@@ -16,7 +16,7 @@ from prometheus_client.registry import REGISTRY
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
-from sanic.exceptions import NotFound
+from sanic.exceptions import NotFound, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
@@ -29,6 +29,7 @@ from assistant.operations.waiting import Waiting
 from assistant.settings import settings
 from assistant.stores.database import open_engine
 
+_REASONS = {404: "There is no such page.", 405: "This method is not allowed here."}
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
@@ -61,7 +62,7 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Return the routes."""
         own = settings()
-        blueprint = Blueprint("assistant_operations")
+        blueprint = _Blueprint("assistant_operations")
         engine = open_engine(own.database_url)
         _add_probes(blueprint, Readiness(engine))
         if own.metrics_token:
@@ -73,6 +74,23 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
                 use_action_endpoint(agent)
 
         return blueprint
+
+
+class _Blueprint(Blueprint):  # type: ignore[misc]
+    """Also has the app answer what no channel does in plain JSON.
+
+    Sanic's own error page fails by itself, with 500, when the `accept` header is malformed.
+    """
+
+    def register(self, app: Sanic, options: dict[str, Any]) -> None:
+        """Attach to `app`."""
+
+        @app.exception(SanicException)  # type: ignore[no-untyped-call]
+        async def refused(request: Request, error: SanicException) -> HTTPResponse:
+            body = {"error": _REASONS.get(error.status_code, "The request could not be read.")}
+            return json_response(body, status=error.status_code, headers=_HEADERS)
+
+        super().register(app, options)  # type: ignore[no-untyped-call]
 
 
 def _add_probes(blueprint: Blueprint, readiness: Readiness) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.operations.conftest import Server, spoil
 
 
@@ -13,6 +15,12 @@ def loaded(server: Server, is_loaded: bool = True) -> None:
 async def test_health_says_that_the_process_lives(server: Server) -> None:
     answer = await server.http.get("/health")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("accept", ["0", "text/html", "*/*", ";"])
+async def test_what_is_not_there_is_said_in_json(server: Server, accept: str) -> None:
+    answer = await server.http.get("/nothing", headers={"accept": accept})
+    assert (answer.status_code, answer.json()) == (404, {"error": "There is no such page."})
 
 
 async def test_ready_with_model_and_database(server: Server) -> None:
