@@ -17,7 +17,8 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding bench-processes purge screenshots setup encoder clean
+        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
+        screenshots audit setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -60,6 +61,10 @@ purge: setup ## delete what is older than content/clinic.yml allows
 	@$(PY) -m actions.inbox purge
 	@$(PY) -m assistant.stores.purge
 
+rotate-keys: setup ## encrypt requests and waiting messages with the first key
+	@$(PY) -m actions.inbox reseal
+	@$(PY) -m assistant.channels.queue.rotate
+
 messenger-profile: setup ## set the greeting, Get started and menu of the Messenger page
 	@$(PY) -m assistant.channels.messenger.profile
 
@@ -85,6 +90,9 @@ unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)
 	@$(PY) -m bench.understanding $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(ARGS)
 
+bench-flat: train ## turns 1-10 against turns 191-200 of a conversation
+	@$(PY) -m bench.flat $(ARGS)
+
 bench-processes: train ## answers a second with one process and with two, behind nginx
 	@$(PY) -m bench.processes $(ARGS)
 
@@ -93,6 +101,9 @@ check: setup ## lint, types and unit tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy assistant actions evaluation bench
 	@$(PY) -m pytest -q -n auto -m "not model and not server"
+
+audit: setup ## look the locked packages up among known vulnerabilities
+	@.ci/audit
 
 screenshots: train ## pictures of the chat, into docs/screenshots
 	@SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_screenshots.py

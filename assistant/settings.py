@@ -19,7 +19,10 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 5005
+    action_host: str = "127.0.0.1"
     action_port: int = 5055
+    action_token: SecretStr | None = None
+    metrics_token: SecretStr | None = None
     database_url: str = f"sqlite:///{VAR / 'clinic.db'}"
     redis_url: SecretStr | None = None
     broker_url: SecretStr | None = None

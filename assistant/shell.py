@@ -42,10 +42,10 @@ def main() -> None:
 def _assistant() -> Iterator[str]:
     """Run the two servers; yields the assistant's address once it answers."""
     port, action_port = str(_free_port()), str(_free_port())
-    env = {**os.environ, "ACTION_PORT": action_port, "SANIC_HOST": _LOOPBACK}
+    env = {**os.environ, "ACTION_PORT": action_port, "PORT": port}
     rasa = Path(sys.executable).with_name("rasa")
     commands: list[list[str | Path]] = [
-        [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", action_port],
+        [sys.executable, "-m", "actions.server"],
         [rasa, "run", "--interface", _LOOPBACK, "--port", port],
     ]
     VAR.mkdir(exist_ok=True)

@@ -74,16 +74,8 @@ def action_server(
     port: int, env: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The action server on loopback, ready."""
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "rasa_sdk",
-        "--actions",
-        "actions",
-        "--port",
-        str(port),
-    ]
-    with process(command, {**env, "SANIC_HOST": "127.0.0.1"}, log) as running:
+    command: list[str | Path] = [sys.executable, "-m", "actions.server"]
+    with process(command, {**env, "ACTION_PORT": str(port)}, log) as running:
         wait_for(f"http://127.0.0.1:{port}/health", running, log)
         yield running
 

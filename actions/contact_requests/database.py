@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 3  # less than the assistant waits for an action
 
 
 def connect(url: str) -> Engine:

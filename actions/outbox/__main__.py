@@ -16,21 +16,24 @@ from actions.contact_requests.store import Unavailable
 from actions.outbox.email import MailServer
 from actions.outbox.queue import Outbox
 from actions.outbox.worker import Ways, work
+from assistant.operations.logs import log_json_lines
 from assistant.settings import settings
 
 POLL_SECONDS = 5.0
+UNUSABLE = 2  # supervisord.conf does not start it again after this
 PURGE_EVERY = timedelta(hours=1)
 logger = structlog.get_logger()
 
 
 def main() -> int:
     """Run until SIGTERM or SIGINT; the message in hand is finished first."""
+    log_json_lines()
     found = settings()
     try:
         mail = MailServer.from_url(found.smtp_url.get_secret_value()) if found.smtp_url else None
     except ValueError as error:
         logger.error("outbox.settings", problem=str(error))
-        return 2
+        return UNUSABLE
     ways = Ways(mail, found.webhook_url)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

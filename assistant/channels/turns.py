@@ -15,6 +15,7 @@ from assistant.channels.collector import TurnCollector
 from assistant.channels.inbound import Inbound, RejectedMessage
 from assistant.channels.refusals import answer_to_refused
 from assistant.channels.unavailable import answer_for
+from assistant.operations import metrics
 
 logger = structlog.get_logger()
 
@@ -75,11 +76,17 @@ class TurnRunner:
         Raises:
             RejectedMessage: 429 if too many messages of this sender wait already.
         """
-        if message.refused:
-            answer = await answer_to_refused(
-                message.channel, message.sender, message.text, message.refused
-            )
-            return [{"recipient_id": message.sender, **answer}]
+        with metrics.measured(message.channel) as turn:
+            said = await (self._refuse(message) if message.refused else self._answers(message))
+            turn.said(message.refused is not None, said)
+            return said
+
+    async def _refuse(self, message: Inbound) -> list[dict[str, Any]]:
+        status = message.refused or 400
+        answer = await answer_to_refused(message.channel, message.sender, message.text, status)
+        return [{"recipient_id": message.sender, **answer}]
+
+    async def _answers(self, message: Inbound) -> list[dict[str, Any]]:
         collector = TurnCollector(message.sender)
         task = asyncio.create_task(self._run(message, collector))
         self._running.add(task)

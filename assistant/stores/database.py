@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.orm import Session
 
 _LOCK = 5_042_418  # any number that no other program uses for an advisory lock here
 _BUSY = 3  # seconds to wait for another writer, a connection or a statement
@@ -52,11 +54,23 @@ def create_tables(engine: Engine, tables: sa.MetaData = metadata) -> None:
 
 
 def _open_sqlite(address: URL) -> Engine:
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    if not address.database:
+        return _in_memory(address)
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, connect_args={"timeout": _BUSY})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _in_memory(address: URL) -> Engine:
+    # One connection, which is the database, and which one thread at a time may use.
+    return sa.create_engine(
+        address,
+        poolclass=sa.pool.QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
@@ -66,3 +80,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
+
+
+def upsert(
+    session: Session,
+    table: sa.Table,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    instead: dict[str, Any] | None = None,
+) -> Any:
+    """Return the statement that adds a row, or changes the one that has its primary key.
+
+    Args:
+        session: where it will be executed.
+        table: which table.
+        key: the primary key.
+        values: the other columns of a new row.
+        instead: what a row that is there already gets; by default the same values.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(table).values(**key, **values)
+    return row.on_conflict_do_update(index_elements=list(key), set_=instead or values)

@@ -1,70 +1,144 @@
-"""The events that a conversation is rebuilt from, however long it has become."""
+"""What a conversation is rebuilt from: its last turns, and what is left of those before them.
+
+Rasa rebuilds its state from every event in each turn. Here the last turns are loaded whole; of
+what came before them in the session only the newest value of each slot, the active form, and
+which answers were given. That is folded into one row whenever a turn is written, so that no
+turn reads more than the one before, however long the conversation has become.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+)
 from sqlalchemy.orm import Session
 
-# Rasa rebuilds its state from every event in each turn. These turns are loaded whole; of what
-# came before them in the session, only the newest value of each slot and the active form.
-TURNS = 30
+from assistant.stores.database import metadata, upsert
+
+StoredEvent = dict[str, Any]
+
+# A follow-up refers to an answer at most four turns back; danger is looked for in three messages.
+TURNS = 5
+ANSWERS = 20
+"""How many earlier answers are remembered, so that they are not given in the same words."""
+
+# The same in every kind of bot event that Rasa writes; texts and buttons are not needed.
+_ABOUT_ANSWER = ("utter_action", "variation", "offers", "notes")
 
 table = SQLTrackerStore.SQLEvent.__table__
+by_sender = sa.Index("ix_events_sender_id_id", table.c.sender_id, table.c.id)
+folded = sa.Table(
+    "folded_conversations",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    # The newest event that is folded.
+    sa.Column("last_id", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+)
 
 
-def load_events(session: Session, sender_id: str, turns: int = TURNS) -> list[str]:
-    """Return the latest session's events as JSON, oldest first, cut down to `turns` turns."""
-    own = table.c.sender_id == sender_id
-    started = session.scalar(
-        sa.select(sa.func.max(table.c.id)).where(own, table.c.type_name == SessionStarted.type_name)
-    )
-    own = sa.and_(own, table.c.id >= (started or 0))
-    listens = sa.and_(
-        own,
-        table.c.type_name == ActionExecuted.type_name,
-        table.c.action_name == ACTION_LISTEN_NAME,
-    )
-    newest_first = sa.select(table.c.id).where(listens).order_by(table.c.id.desc())
-    window = session.scalar(newest_first.offset(turns).limit(1)) or 0
-    wanted = sa.and_(own, table.c.id >= window)
-    if window:
-        wanted = sa.or_(wanted, table.c.id.in_(_state_before(own, window)))
-    return list(session.scalars(sa.select(table.c.data).where(wanted).order_by(table.c.id)))
+def load_events(session: Session, sender_id: str) -> list[StoredEvent]:
+    """Return what the conversation is rebuilt from, oldest first."""
+    last_id, state = _folded(session, sender_id)
+    query = sa.select(table.c.data).where(table.c.sender_id == sender_id, table.c.id > last_id)
+    rows = session.scalars(query.order_by(table.c.id))
+    return latest_session([*state, *map(json.loads, rows)])
 
 
-def _state_before(own: Any, window: int) -> Any:
-    before = sa.and_(own, table.c.id < window)
-    newest = sa.select(sa.func.max(table.c.id))
-    slots = newest.where(before, table.c.type_name == SlotSet.type_name)
-    form = newest.where(before, table.c.type_name == ActiveLoop.type_name)
-    return slots.group_by(table.c.action_name).union_all(form)
+def load_back(session: Session, sender_id: str, events: int = 400) -> list[StoredEvent]:
+    """Return the newest events, whole, after what was folded; some may be in both."""
+    newest = sa.select(table.c.data).where(table.c.sender_id == sender_id)
+    rows = list(session.scalars(newest.order_by(table.c.id.desc()).limit(events)))
+    return [*_folded(session, sender_id)[1], *map(json.loads, reversed(rows))]
 
 
-def shorten(events: list[dict[str, Any]], turns: int = TURNS) -> list[dict[str, Any]]:
-    """Cut a session in memory down as `load_events` does."""
+def fold(session: Session, sender_id: str) -> None:
+    """Fold all but the last turns of the latest session; needed after each write."""
+    last_id, state = _folded(session, sender_id)
+    own = sa.and_(table.c.sender_id == sender_id, table.c.id > last_id)
+    columns = (table.c.id, table.c.type_name, table.c.action_name)
+    rows = session.execute(sa.select(*columns).where(own).order_by(table.c.id)).all()
+    started = [row.id for row in rows if row.type_name == SessionStarted.type_name]
+    listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]
+    window = listens[-TURNS - 1] if len(listens) > TURNS else 0
+    start = started[-1] if started else 0
+    if not (start or window):
+        return
+    old = sa.select(table.c.data).where(own, table.c.id >= start, table.c.id < window)
+    events = [] if start else state
+    events = [*events, *map(json.loads, session.scalars(old.order_by(table.c.id)))]
+    row = {"last_id": max(start, window) - 1, "state": json.dumps(condense(events))}
+    session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
+
+
+def forget(session: Session, sender_id: str) -> None:
+    """Delete all events of a conversation, and what was folded of them."""
+    for place in (table, folded):
+        session.execute(sa.delete(place).where(place.c.sender_id == sender_id))
+
+
+def _folded(session: Session, sender_id: str) -> tuple[int, list[StoredEvent]]:
+    query = sa.select(folded.c.last_id, folded.c.state).where(folded.c.sender_id == sender_id)
+    row = session.execute(query).first()
+    return (row.last_id, json.loads(row.state)) if row else (0, [])
+
+
+def shorten(events: list[StoredEvent]) -> list[StoredEvent]:
+    """Cut a conversation in memory down as `fold` does."""
+    events = latest_session(events)
     listens = [
-        index
-        for index, event in enumerate(events)
-        if event["event"] == ActionExecuted.type_name and event.get("name") == ACTION_LISTEN_NAME
+        index for index, event in enumerate(events) if _is_listen(event["event"], event.get("name"))
     ]
-    if len(listens) <= turns:
+    if len(listens) <= TURNS:
         return events
-    window = listens[-turns - 1]
-    state: dict[tuple[str, str], dict[str, Any]] = {}
-    for event in events[:window]:
-        if event["event"] in (SlotSet.type_name, ActiveLoop.type_name):
-            name = event["name"] if event["event"] == SlotSet.type_name else ""
-            state[event["event"], name] = event
-    return [*state.values(), *events[window:]]
+    window = listens[-TURNS - 1]
+    return [*condense(events[:window]), *events[window:]]
 
 
-def to_events(stored: list[dict[str, Any]]) -> list[Event]:
+def latest_session(events: list[StoredEvent]) -> list[StoredEvent]:
+    """Leave out what came before the latest start of a session."""
+    starts = [n for n, event in enumerate(events) if event["event"] == SessionStarted.type_name]
+    return events[starts[-1] :] if starts else events
+
+
+def condense(events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """Return the newest value of each slot, the active form, and the answers given, unworded."""
+    state: dict[str, StoredEvent] = {}
+    answers = []
+    for event in events:
+        if event["event"] == SlotSet.type_name:
+            state[event["name"]] = event
+        elif event["event"] == ActiveLoop.type_name:
+            state["active form"] = event  # no slot's name has a blank
+        elif event["event"] == BotUttered.type_name:
+            answers.append(_unworded(event))
+    return [*answers[-ANSWERS:], *state.values()]
+
+
+def _unworded(event: StoredEvent) -> StoredEvent:
+    about = event.get("metadata") or {}
+    kept = {key: about[key] for key in _ABOUT_ANSWER if key in about}
+    return {**event, "text": None, "data": {}, "metadata": kept}
+
+
+def _is_listen(type_name: str, action_name: str | None) -> bool:
+    return bool(type_name == ActionExecuted.type_name and action_name == ACTION_LISTEN_NAME)
+
+
+def to_events(stored: list[StoredEvent]) -> list[Event]:
     """Rebuild Rasa's events; kinds that this version does not know are left out."""
     events = [(_kind(data["event"]), data) for data in stored]
     return [kind._from_parameters(data) for kind, data in events if kind is not None]

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from typing import Any
 
 import structlog
-from rasa.shared.core.events import SessionStarted
 
 from assistant.stores.history import shorten
 from assistant.stores.keeping import Kept
@@ -41,12 +40,7 @@ class Recent:
             self._events.pop(sender_id, None)
         if kept.events:
             events = [*self.get(sender_id), *kept.events]
-            self.replace(sender_id, shorten(_latest_session(events)))
-
-
-def _latest_session(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    starts = [n for n, event in enumerate(events) if event["event"] == SessionStarted.type_name]
-    return events[starts[-1] :] if starts else events
+            self.replace(sender_id, shorten(events))
 
 
 class Unsaved:

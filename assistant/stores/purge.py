@@ -8,10 +8,11 @@ import sqlalchemy as sa
 import typer
 from sqlalchemy.engine import Engine
 
+from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
 from assistant.stores.database import metadata, open_engine
-from assistant.stores.history import table
+from assistant.stores.history import folded, table
 from assistant.stores.unanswered import rows as unanswered
 
 
@@ -31,9 +32,12 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
     table.metadata.create_all(engine)
+    metadata.create_all(engine)
     before = (now - timedelta(days=days)).timestamp()
     with engine.begin() as connection:
         deleted = connection.execute(sa.delete(table).where(table.c.timestamp < before))
+        left = sa.select(table.c.sender_id).where(table.c.sender_id == folded.c.sender_id)
+        connection.execute(sa.delete(folded).where(~left.exists()))
     return int(deleted.rowcount)
 
 
@@ -42,6 +46,13 @@ def purge_unanswered(now: datetime, engine: Engine, days: int) -> int:
     metadata.create_all(engine)
     with engine.begin() as connection:
         return unanswered.purge(connection, now, days)
+
+
+def purge_waiting(now: datetime, engine: Engine) -> int:
+    """Delete messages that nobody answers any more; arguments and errors as `purge`."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        return waiting.purge(connection, now.timestamp())
 
 
 def main() -> None:
@@ -55,6 +66,8 @@ def main() -> None:
     days = retention.unanswered_days
     deleted = purge_unanswered(now, engine, days)
     typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
+    deleted = purge_waiting(now, engine)
+    typer.echo(f"Received messages: {deleted} older than a day deleted.")
 
 
 if __name__ == "__main__":

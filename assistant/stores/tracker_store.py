@@ -115,10 +115,9 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if sender_id in self._unsaved:
             return self._recent.get(sender_id)
         try:
-            rows = await self._in_database(lambda session: history.load_events(session, sender_id))
+            events = await self._in_database(partial(history.load_events, sender_id=sender_id))
         except _Unavailable:
             return self._recent.get(sender_id)
-        events = [json.loads(row) for row in rows]
         self._recent.replace(sender_id, events)
         return events
 
@@ -163,6 +162,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         with contextlib.suppress(SQLAlchemyError):
             database.create_tables(self.engine, self.Base.metadata)
             database.create_tables(self.engine)
+            history.by_sender.create(self.engine, checkfirst=True)
             self._has_tables = True
 
     def _publish(self, sender_id: str, events: list[dict[str, Any]]) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from assistant.stores.database import crisis_turns
+from assistant.stores import history
+from assistant.stores.database import crisis_turns, upsert
 from assistant.stores.history import table
 from assistant.stores.keeping import Kept
 from assistant.stores.unanswered import rows as unanswered
@@ -25,10 +25,11 @@ def write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
     """
     for part in kept:
         if part.forget:
-            session.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+            history.forget(session, sender_id)
             unanswered.forget(session, sender_id)
         if part.events:
             session.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
+            history.fold(session, sender_id)
         if part.unanswered:
             unanswered.add(session, sender_id, part.unanswered)
         for (day, kind), turns in part.crisis.items():
@@ -48,11 +49,6 @@ def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _count(session: Session, day: date, kind: str, turns: int) -> None:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(crisis_turns).values(day=day, kind=kind, turns=turns)
-    session.execute(
-        row.on_conflict_do_update(
-            index_elements=[crisis_turns.c.day, crisis_turns.c.kind],
-            set_={"turns": crisis_turns.c.turns + row.excluded.turns},
-        )
-    )
+    there = {"day": day, "kind": kind}
+    more = {"turns": crisis_turns.c.turns + turns}
+    session.execute(upsert(session, crisis_turns, there, {"turns": turns}, more))

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.line import Line
 
 DESKTOP = {"width": 1280, "height": 800}
+# The chat stands beside the page, but begins closed.
+NARROW = {"width": 900, "height": 800}
 PHONE = {"width": 320, "height": 640}
 
 
@@ -26,9 +28,19 @@ class Chat:
         self.typing = self.panel.locator(".typing")
 
     def open(self) -> Chat:
-        """Press the launcher."""
-        self.launcher.click()
+        """Press the launcher, or go to the field of a chat that is open already."""
+        if self.launcher.get_attribute("aria-expanded") == "true":
+            self.field.focus()
+        else:
+            self.launcher.click()
         expect(self.panel).to_be_visible()
+        return self
+
+    def close(self) -> Chat:
+        """Press the cross, if the chat has begun open."""
+        if self.launcher.get_attribute("aria-expanded") == "true":
+            self.button("Close chat").click()
+        expect(self.panel).to_be_hidden()
         return self
 
     def send(self, text: str) -> None:

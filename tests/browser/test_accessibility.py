@@ -41,6 +41,8 @@ class Examiner:
 def test_axe_finds_nothing(visit: Visit, look: str) -> None:
     chat = visit(reduced_motion="reduce", **LOOKS[look])
     examiner = Examiner(chat)
+    examiner.look("as found")
+    chat.close()
     examiner.look("closed")
     chat.open()
     examiner.look("open")

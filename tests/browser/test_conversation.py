@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat import Chat
+from tests.browser.chat import NARROW, Chat
 from tests.browser.conftest import Visit
 from tests.browser.questions import COST, SIDE_EFFECTS
 
@@ -73,7 +73,7 @@ def test_being_offline_is_told(chat: Chat) -> None:
 
 
 def test_the_client_is_loaded_only_when_the_chat_opens(visit: Visit) -> None:
-    chat = visit()
+    chat = visit(viewport=NARROW)
     loaded = "performance.getEntries().filter((e) => e.name.includes('socket.io')).length"
     assert chat.page.evaluate(loaded) == 0
     chat.open()
@@ -81,7 +81,7 @@ def test_the_client_is_loaded_only_when_the_chat_opens(visit: Visit) -> None:
 
 
 def test_a_client_that_cannot_be_loaded_is_told_and_tried_again(visit: Visit) -> None:
-    chat = visit()
+    chat = visit(viewport=NARROW)
     client = "**/socket.io.esm.min.js*"
     chat.page.route(client, lambda route: route.abort())
     chat.open().send(SIDE_EFFECTS)

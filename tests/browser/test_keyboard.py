@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat import PHONE, Chat
+from tests.browser.chat import NARROW, PHONE, Chat
 from tests.browser.conftest import Visit
 from tests.browser.questions import SIDE_EFFECTS
 
@@ -32,7 +32,7 @@ def tab_to(chat: Chat, name: str, key: str = "Tab") -> None:
 
 
 def test_a_question_is_asked_rated_and_left_with_keys_alone(visit: Visit) -> None:
-    chat = visit()
+    chat = visit(viewport=NARROW)
     keys = chat.page.keyboard
     tab_to(chat, "launcher")
     expect(chat.launcher).to_have_attribute("aria-expanded", "false")
@@ -97,7 +97,7 @@ def test_escape_takes_back_the_question_before_it_closes_the_panel(chat: Chat) -
 
 
 def test_a_link_on_the_page_opens_the_chat_and_gets_the_focus_back(visit: Visit) -> None:
-    chat = visit()
+    chat = visit().close()
     chat.page.get_by_role("link", name="Ask a question").click()
     expect(chat.panel).to_be_visible()
     chat.page.keyboard.press("Escape")

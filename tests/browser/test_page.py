@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.chat import PHONE
+from tests.browser.chat import NARROW, PHONE
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.server
@@ -16,6 +16,32 @@ def test_the_root_leads_to_the_article(visit: Visit) -> None:
     title = "Can Ketamine Therapy Help With Anxiety?"
     expect(page).to_have_title(f"{title} | A Better Solution Wellness Clinic")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_the_chat_is_open_where_there_is_room_and_takes_no_focus(visit: Visit) -> None:
+    chat = visit("/")
+    expect(chat.panel).to_be_visible()
+    expect(chat.launcher).to_have_attribute("aria-expanded", "true")
+    assert chat.focused == "body"
+    chat.close().page.reload()
+    expect(chat.launcher).to_be_visible()
+    expect(chat.panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, NARROW, {"width": 1280, "height": 600}])
+def test_the_chat_waits_to_be_asked_where_it_would_be_in_the_way(
+    visit: Visit, viewport: dict[str, int]
+) -> None:
+    expect(visit("/", viewport=viewport).panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_the_open_chat_covers_nothing_of_the_article(visit: Visit, width: int) -> None:
+    chat = visit(viewport={"width": width, "height": 800})
+    expect(chat.panel).to_be_visible()
+    panel, article = chat.panel.bounding_box(), chat.page.get_by_role("article").bounding_box()
+    assert panel and article
+    assert article["x"] + article["width"] <= panel["x"]
 
 
 def test_every_entry_of_the_contents_leads_to_its_heading(visit: Visit) -> None:

@@ -30,7 +30,7 @@ PICTURES: dict[str, tuple[dict[str, Any], str | None]] = {
 @pytest.mark.parametrize("name", PICTURES)
 def test_screenshot(visit: Visit, name: str, tmp_path: Path) -> None:
     options, question = PICTURES[name]
-    chat: Chat = visit(**{"viewport": _SIZE, "reduced_motion": "reduce", **options})
+    chat: Chat = visit(**{"viewport": _SIZE, "reduced_motion": "reduce", **options}).close()
     if question:
         chat.open().ask(question)
         expect(chat.answers.last).to_be_in_viewport()

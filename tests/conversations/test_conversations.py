@@ -22,6 +22,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from ruamel.yaml import YAML
 
+from assistant.operations.action_endpoint import use_action_endpoint
 from assistant.settings import ROOT, settings
 
 HERE = Path(__file__).parent
@@ -57,6 +58,7 @@ def agent(
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     agent = loop.run_until_complete(load_agent(str(trained_model), endpoints=endpoints))
     assert agent.is_ready()
+    use_action_endpoint(agent)
     return agent
 
 

@@ -11,7 +11,7 @@ const styled = fetch(new URL("clinic-chat.css", import.meta.url))
   // Plain, then.
   .catch(() => sheet);
 
-/** A button, and behind it the assistant. A link to its id opens it, too. */
+/** A button, and behind it the assistant. A link to its id opens it, too; with `open` it begins so. */
 class ClinicChat extends HTMLElement {
   static observedAttributes = ["lang"];
   #view;
@@ -39,7 +39,7 @@ class ClinicChat extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     await styled;
     root.append(parts.launcher, parts.dialog);
-    this.#view.resume();
+    this.#view.resume(this.hasAttribute("open"));
   }
 
   #onClick = (event) => {

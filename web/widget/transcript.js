@@ -5,7 +5,7 @@
  */
 export class Transcript {
   session = null;
-  open = false;
+  open = null;
   draft = "";
   unread = 0;
   entries = [];

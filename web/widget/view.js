@@ -5,6 +5,7 @@ import { helpLines, isUrgent } from "./messages.js";
 import { Panel } from "./panel.js";
 
 const ALWAYS = "988 911";
+const ROOMY = matchMedia("(min-width: 64rem) and (min-height: 40rem)");
 
 /** Shows a conversation, and passes on what the visitor does. */
 export class View {
@@ -48,11 +49,11 @@ export class View {
     if (this.#parts.dialog.isConnected) this.#panel.open(opener);
   }
 
-  /** Go on where this tab was. */
-  resume() {
+  /** Go on where this tab was; `isInvited` to begin open where the page has room. */
+  resume(isInvited) {
     this.relabel();
     this.#showAll();
-    if (this.#talk.transcript.open) this.#panel.restore();
+    if (this.#talk.transcript.open ?? (isInvited && ROOMY.matches)) this.#panel.restore();
   }
 
   /** In Spanish while page or conversation are, else in English. */

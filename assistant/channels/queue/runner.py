@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import structlog
 
+from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
 from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
@@ -153,6 +154,8 @@ class QueuedRunner:
             answers = await self._turns.answers(waiting.message)
             kept = await self._in_table(partial(self._table.keep_answers, waiting, answers))
             waiting = kept or Waiting(waiting.id, waiting.message, waiting.received_at, answers)
+        if any(says_forgotten(answer) for answer in waiting.answers or []):
+            await self._in_table(partial(self._table.forget_before, waiting))
         await self._deliver_all(waiting)
         await self._in_table(partial(self._table.done, waiting))
 

@@ -41,6 +41,17 @@ table = sa.Table(
 )
 
 
+def purge(connection: Connection, now: float) -> int:
+    """Delete what nobody answers or delivers any more; returns the number of messages.
+
+    Args:
+        connection: to the database, in a transaction.
+        now: seconds since the epoch.
+    """
+    old = table.c.received_at < now - REMEMBERED
+    return int(connection.execute(sa.delete(table).where(old)).rowcount)
+
+
 class QueueUnavailable(Exception):
     """The queue's database cannot be used now; nothing was stored."""
 
@@ -101,11 +112,18 @@ class QueueTable:
             "owner": self._owner,
             "owned_until": now + self.lease,
         }
+        known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
+
+        def insert(connection: Connection) -> int | None:
+            if connection.execute(known).first():
+                return None
+            return int(connection.execute(sa.insert(table), row).inserted_primary_key[0])
+
         try:
-            id_ = self._run(lambda c: c.execute(sa.insert(table), row).inserted_primary_key[0])
+            id_ = self._run(insert)
         except IntegrityError:
             return None
-        return Waiting(id_, message, now)
+        return Waiting(id_, message, now) if id_ is not None else None
 
     def keep_answers(self, waiting: Waiting, answers: Answers) -> Waiting:
         """Store what is to be delivered, so that a crash does not answer twice."""
@@ -183,6 +201,39 @@ class QueueTable:
         mine = table.c.sender_hash.in_(self._hasher.all(tracker_id))
         self._run(lambda c: c.execute(sa.delete(table).where(mine)))
 
+    def forget_before(self, waiting: Waiting) -> None:
+        """Delete what a visitor sent before `waiting`, with which they asked to be forgotten."""
+        mine = table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id))
+        self._run(lambda c: c.execute(sa.delete(table).where(mine, table.c.id < waiting.id)))
+        self._update(waiting, sender_hash="")
+
+    def rotate(self) -> int:
+        """Seal all that waits with the newest key; returns the number of messages.
+
+        Raises:
+            QueueUnavailable: if the database is away.
+        """
+        waiting = sa.select(table.c.id, table.c.sealed).where(table.c.sealed.is_not(None))
+
+        def seal_again(connection: Connection) -> int:
+            changed = 0
+            for row in connection.execute(waiting).all():
+                try:
+                    content = self._fernet.decrypt(bytes(row.sealed))
+                except InvalidToken:
+                    continue  # nobody can read it any more; it goes when it is taken or purged
+                message = Inbound(**json.loads(content)["message"])
+                # Answered in the meantime: stays empty.
+                same = sa.and_(table.c.id == row.id, table.c.sealed == row.sealed)
+                values = {
+                    "sealed": self._fernet.encrypt(content),
+                    "sender_hash": self._hasher.newest(message.tracker_id),
+                }
+                changed += connection.execute(sa.update(table).where(same).values(values)).rowcount
+            return changed
+
+        return self._run(seal_again)
+
     @cached_property
     def _tables(self) -> bool:
         database.create_tables(self._engine)
@@ -208,6 +259,11 @@ class QueueTable:
         if message.message_id is None:
             return None
         return self._hasher.newest(f"{message.tracker_id} {message.message_id}")
+
+    def _older_hashes(self, message: Inbound) -> list[str]:
+        if message.message_id is None:
+            return []
+        return self._hasher.all(f"{message.tracker_id} {message.message_id}")[1:]
 
     def _seal(self, message: Inbound, answers: Answers | None) -> bytes:
         content = {"message": asdict(message), "answers": answers}

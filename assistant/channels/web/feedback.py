@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 import structlog
 from sqlalchemy.engine import Engine
@@ -45,5 +44,5 @@ class Feedback:
     def _keep(self, tracker_id: str, message_id: str) -> None:
         database.create_tables(self._engine)
         with Session(self._engine) as session, session.begin():
-            stored = [json.loads(row) for row in history.load_events(session, tracker_id)]
+            stored = history.load_back(session, tracker_id)
             rows.add(session, tracker_id, pick_disliked(history.to_events(stored), message_id))

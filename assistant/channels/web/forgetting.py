@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
+from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue import QueuedRunner
 from assistant.channels.turns import TurnRunner
@@ -15,7 +15,6 @@ from assistant.channels.turns import TurnRunner
 logger = structlog.get_logger()
 
 _WORDS = "Delete my data"
-_DONE = "utter_deleted"
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,7 @@ class Forgetting:
         message = Inbound(channel, visitor, _WORDS, uuid.uuid4().hex)
         await self._runner.forget(message.tracker_id)
         answers = await self._turns.answers(message)
-        names = [_name(answer) for answer in answers]
-        done = any(name.startswith(_DONE) for name in names)
+        done = any(map(says_forgotten, answers))
         if not done:
-            logger.error("web.forget.failed", said=names)
+            logger.error("web.forget.failed")
         return Forgotten(done, "\n\n".join(a["text"] for a in answers if a.get("text")))
-
-
-def _name(answer: dict[str, Any]) -> str:
-    return str((answer.get("custom") or {}).get("utter_action"))

@@ -30,6 +30,7 @@ from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.rules import Kind, Language
 from assistant.nlu.safety.screen import Screening, screen
 from assistant.nlu.topics.classifier import ANSWERS, TOPIC_RANKING
+from assistant.operations import metrics
 from assistant.settings import settings
 
 SAFETY = "safety"
@@ -54,7 +55,7 @@ class SafetyGate(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the probabilities of danger from which the model raises the tier."""
-        return {"hard_threshold": 0.12, "soft_threshold": 0.3}
+        return {"hard_threshold": 0.2, "soft_threshold": 0.3}
 
     def __init__(
         self,
@@ -120,6 +121,8 @@ class SafetyGate(GraphComponent):
         outcomes = [screen(message.get(TEXT) or "", earlier) for message in messages]
         for message, outcome in zip(messages, self._raised(messages, outcomes), strict=True):
             _write(message, outcome)
+            if tracker is not None:
+                metrics.SAFETY_TIERS.labels(outcome.tier).inc()
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

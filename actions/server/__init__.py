@@ -1,0 +1,1 @@
+"""The action server: Rasa's, for nobody but the assistant."""

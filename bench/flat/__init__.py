@@ -1,0 +1,1 @@
+"""Whether the 200th turn of a conversation costs as much as the first."""
