@@ -17,13 +17,13 @@ _SHAPES = {
     "Slack token": r"\bxox[abprs]-[A-Za-z0-9-]{10,}",
     "Google key": r"\bAIza[0-9A-Za-z_-]{35}\b",
     "Facebook page token": r"\bEAA[A-Za-z0-9]{60,}",
-    "Telegram token": r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b",
-    "Fernet key": r"(?<![\w/+=-])[A-Za-z0-9_-]{43}=(?![\w=])",
-    "password in a URL": r"\b(?:smtps?|postgres(?:ql)?|amqps?|rediss?)://[^\s:/@'\"{]+:[^\s@'\"{]+@",
+    "Telegram token": r"\b\d{8,10}:[A-Za-z0-9_-]{33,36}\b",
+    "Fernet key": r"(?<![\w/+-])[A-Za-z0-9_-]{43}=(?![\w=])",
+    "password in a URL": r"\b(?:smtps?|postgres(?:ql)?|amqps?|rediss?)://[^\s:/@'\"{]+:[^\s@/?'\"{]+@",
 }
 # Made up, for tests and documentation; the tests' Telegram token is the one in Telegram's manual.
 _HARMLESS = re.compile(
-    r"110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw|://(?:user|guest|postgres):|@[\w.]*example\b"
+    r"110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw|://(?:user|guest|postgres):|@[\w.]*(?:example\b|\bc\.org)"
 )
 _FOREIGN_FILES = {".db", ".sqlite", ".key", ".pem", ".gz", ".onnx", ".env", ".joblib", ".p12"}
 
