@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve, lapack
 from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
+from sklearn.preprocessing import normalize
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Matrix = NDArray[np.float64]
@@ -52,8 +54,11 @@ class TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
         ngrams = self._ngrams.fit_transform(texts)
+        # Kept, since scikit-learn gathers them anew, from a diagonal matrix, whenever asked.
+        self._idf = [part.idf_ for _, part in self._ngrams.transformer_list]
         self._vectors_seen = encode(texts)
-        kernel = self._meaning_kernel(self._vectors_seen) + (ngrams @ ngrams.T).toarray()
+        kernel = self._meaning_kernel(self._vectors_seen)
+        kernel += (ngrams @ ngrams.T).toarray()
         kernel[np.diag_indices_from(kernel)] += self._ridge
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
@@ -67,15 +72,37 @@ class TopicModel:
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         """Return (len(texts), len(labels)), rows adding up to one."""
-        scores = self._meaning_kernel(encode(texts)) @ self._weights
-        scores += self._ngrams.transform(texts) @ self._ngram_weights
+        scores: Matrix = self._meaning_kernel(encode(texts)) @ self._weights
+        scores = scores + self._ngram_scores(texts)
         probabilities: Matrix = softmax(scores / self._temperature, axis=1)
         return probabilities
 
-    def _meaning_kernel(self, vectors: NDArray[np.float32]) -> Matrix:
-        cosines = vectors @ self._vectors_seen.T
-        kernel: Matrix = self._meaning_weight * np.exp(2 * (cosines - 1))
-        return kernel
+    def _ngram_scores(self, texts: Sequence[str]) -> Matrix:
+        parts = [
+            _tfidf(part, idf, texts)
+            for (_, part), idf in zip(self._ngrams.transformer_list, self._idf, strict=True)
+        ]
+        scores: Matrix = hstack(parts, format="csr") @ self._ngram_weights
+        return scores
+
+    def _meaning_kernel(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        cosines: NDArray[np.float32] = vectors @ self._vectors_seen.T
+        cosines -= 1
+        cosines *= 2
+        np.exp(cosines, out=cosines)
+        cosines *= self._meaning_weight
+        return cosines
+
+
+def _tfidf(vectorizer: TfidfVectorizer, idf: Matrix, texts: Sequence[str]) -> csr_matrix:
+    """The same numbers as `vectorizer.transform`, where `idf` are its `idf_`.
+
+    That multiplies with a diagonal matrix as wide as the vocabulary, which takes longer than
+    all the rest for one message.
+    """
+    counts = CountVectorizer.transform(vectorizer, texts)
+    counts.data = (np.log(counts.data) + 1) * idf[counts.indices]
+    return normalize(counts, copy=False)
 
 
 def _solve(kernel: Matrix, targets: Matrix) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -87,9 +114,12 @@ def _solve(kernel: Matrix, targets: Matrix) -> tuple[NDArray[np.float32], NDArra
     factor, failed = lapack.spotrf(np.asfortranarray(kernel, dtype=np.float32), lower=1)
     assert not failed, "the kernel is not positive definite"  # noqa: S101
     weights = cho_solve((factor, True), targets.astype(np.float32))
-    inverse, failed = lapack.spotri(factor, lower=1, overwrite_c=1)
+    inverse, failed = lapack.strtri(factor, lower=1, overwrite_c=1)
     assert not failed, "the kernel cannot be inverted"  # noqa: S101
-    return weights, np.diag(inverse).copy()
+    # kernel^-1 = inverse.T @ inverse, of which only the diagonal is needed. Column by column:
+    # what stands above the diagonal is not part of the factor.
+    squares = [np.square(inverse[i:, i]).sum() for i in range(len(inverse))]
+    return weights, np.array(squares, dtype=np.float32)
 
 
 def _best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.special import softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.nlu.topics.model import TopicModel
+from assistant.nlu.topics.model import TopicModel, _best_temperature
 
 EXAMPLES = {
     "cost": ["how much", "what is the price", "is it expensive", "prices please", "what do I pay"],
@@ -48,3 +50,26 @@ def test_probabilities_add_up(model: TopicModel) -> None:
 def test_it_is_surer_of_what_it_knows(model: TopicModel) -> None:
     known, unknown = model.probabilities(["how safe is it", "qqq xxx"], encode).max(axis=1)
     assert known > unknown
+
+
+def test_predictions_are_those_of_the_plain_formulas(model: TopicModel) -> None:
+    texts = [text for group in EXAMPLES.values() for text in group]
+    labels = [label for label, group in EXAMPLES.items() for _ in group]
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    asked = ["the price?", "safe safe safe", "qqq"]
+
+    def kernel(left: Sequence[str]) -> NDArray[np.float64]:
+        meaning = 6 * np.exp(2 * (encode(left).astype(float) @ encode(texts).T - 1))
+        shared = [v.transform(left) @ v.transform(texts).T for v in (words, letters)]
+        return np.asarray(meaning + sum(part.toarray() for part in shared))
+
+    words.fit(texts)
+    letters.fit(texts)
+    targets = (np.array(labels)[:, None] == np.array(model.labels)) - 1 / 3
+    inverse = np.linalg.inv(kernel(texts) + 0.3 * np.eye(len(texts)))
+    weights = inverse @ targets
+    left_out = targets - weights / np.diag(inverse)[:, None]
+    temperature = _best_temperature(left_out, targets.argmax(1))
+    expected = softmax(kernel(asked) @ weights / temperature, axis=1)
+    np.testing.assert_allclose(model.probabilities(asked, encode), expected, atol=1e-4)
