@@ -17,7 +17,7 @@ PY := .venv/bin/python
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
+        messenger-profile bench bench-understanding bench-flat bench-processes purge rotate-keys \
         screenshots audit setup encoder clean
 
 help: ## list the targets
@@ -86,6 +86,9 @@ check-accuracy: evaluate ## fail when accuracy fell by more than a point
 
 unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 	@$(PY) -m evaluation.unanswered $(ARGS)
+
+bench: train ## ARGS="--default-model FILE": speed beside Rasa's default
+	@$(PY) -m bench.performance $(ARGS)
 
 bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)
 	@$(PY) -m bench.understanding $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(ARGS)

@@ -1,0 +1,40 @@
+"""`make bench ARGS="--default-model FILE"`: both configurations served, one after the other."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import typer
+
+from assistant.settings import MODELS, ROOT
+from bench.performance.figures import table
+from bench.performance.serving import NotServedError, measure
+from evaluation.tables import read_table
+
+_QUESTIONS = ROOT / "evaluation" / "questions" / "dev.tsv"
+
+
+def main(
+    default_model: Path = typer.Option(..., help="a trained model of Rasa's default"),  # noqa: B008
+    model: Path = typer.Option(MODELS / "assistant.tar.gz", help="the assistant's"),  # noqa: B008
+    messages: int = typer.Option(200, help="how many different messages each is asked"),
+) -> None:
+    """Print latency, throughput, start and memory of both, and their ratios to the goals."""
+    texts = [row[0] for row in read_table(_QUESTIONS, ("text", "labels"))][:messages]
+    with tempfile.TemporaryDirectory() as folder:
+        stock = Path(folder) / "stock"
+        stock.mkdir()
+        (stock / "credentials.yml").write_text("rest:\n")
+        (stock / "endpoints.yml").write_text("{}\n")
+        try:
+            default = measure(stock, default_model.resolve(), texts, Path(folder) / "default.log")
+            assistant = measure(ROOT, model.resolve(), texts, Path(folder) / "assistant.log")
+        except NotServedError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
+    typer.echo(table(default, assistant))
+
+
+if __name__ == "__main__":
+    typer.run(main)
