@@ -105,7 +105,9 @@ def _tfidf(vectorizer: TfidfVectorizer, idf: Matrix, texts: Sequence[str]) -> cs
     return normalize(counts, copy=False)
 
 
-def _solve(kernel: Matrix, targets: Matrix) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _solve(
+    kernel: NDArray[np.float32], targets: Matrix
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return kernel^-1 @ targets, and the diagonal of kernel^-1; (n, n), (n, k) -> (n, k), (n,).
 
     In single precision by Cholesky's factorisation: a fifth of the time of a general inverse
