@@ -14,9 +14,10 @@ export TQDM_DISABLE := 1
 
 UV := .tools/bin/uv
 PY := .venv/bin/python
+UNIT_TESTS := $(PY) -m pytest -q -n auto -m "not model and not server"
 DATA := config.yml domain.yml $(wildcard data/*.yml)
 
-.PHONY: help run shell test check train validate evaluate evaluate-safety check-accuracy unanswered inbox \
+.PHONY: help run shell test check lint train validate evaluate evaluate-safety check-accuracy unanswered inbox \
         messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
         screenshots audit bench setup encoder clean
 
@@ -99,11 +100,13 @@ bench-flat: train ## turns 1-10 against turns 191-200 of a conversation
 bench-processes: train ## answers a second with one process and with two, behind nginx
 	@$(PY) -m bench.processes $(ARGS)
 
-check: setup ## lint, types and unit tests
+check: lint ## lint, types and unit tests
+	@$(UNIT_TESTS)
+
+lint: setup ## style and types
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy assistant actions evaluation bench
-	@$(PY) -m pytest -q -n auto -m "not model and not server"
 
 audit: setup ## look the locked packages up among known vulnerabilities
 	@.ci/audit
@@ -112,7 +115,8 @@ screenshots: train ## pictures of the chat, into docs/screenshots
 	@SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_screenshots.py
 
 test: train ## every test
-	@$(PY) -m pytest
+	@$(UNIT_TESTS)
+	@$(PY) -m pytest -m "model or server"
 
 clean: ## remove what can be made again
 	rm -rf .venv .tools models .rasa var/encoder.* var/trained.json
