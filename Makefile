@@ -15,7 +15,6 @@ export TQDM_DISABLE := 1
 UV := .tools/bin/uv
 PY := .venv/bin/python
 UNIT_TESTS := $(PY) -m pytest -q -n auto -m "not model and not server"
-DATA := config.yml domain.yml $(wildcard data/*.yml)
 
 .PHONY: help run shell test check lint train validate evaluate evaluate-safety check-accuracy unanswered inbox \
         messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
