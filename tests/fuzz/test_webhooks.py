@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from socketio import AsyncClient
@@ -12,6 +13,8 @@ from socketio import AsyncClient
 from tests.channels.messenger.meta import PATH, signature
 from tests.fuzz.conftest import ACTION_TOKEN, SECRET, Site
 from tests.fuzz.inputs import bodies, encode, fuzz, mostly, noise, objects, texts, values
+
+pytestmark = pytest.mark.server
 
 _METHODS = st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 _IDS = st.integers(0, 5)
