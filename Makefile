@@ -18,7 +18,7 @@ UNIT_TESTS := $(PY) -m pytest -q -n auto -m "not model and not server"
 
 .PHONY: help run shell test check lint train validate evaluate evaluate-safety check-accuracy unanswered inbox \
         messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
-        screenshots audit bench setup encoder clean
+        screenshots audit bench fuzz setup encoder clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -116,6 +116,9 @@ screenshots: train ## pictures of the chat, into docs/screenshots
 test: train ## every test
 	@$(UNIT_TESTS)
 	@$(PY) -m pytest -m "model or server"
+
+fuzz: setup ## FUZZ_EXAMPLES=1250: that many malformed inputs for each of eight webhooks
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-60} $(PY) -m pytest tests/fuzz
 
 clean: ## remove what can be made again
 	rm -rf .venv .tools models .rasa var/encoder.* var/trained.json

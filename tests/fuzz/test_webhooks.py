@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,10 @@ from tests.channels.messenger.meta import PATH, signature
 from tests.fuzz.conftest import ACTION_TOKEN, SECRET, Site
 from tests.fuzz.inputs import bodies, encode, fuzz, mostly, noise, objects, texts, values
 
-pytestmark = pytest.mark.server
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif("FUZZ_EXAMPLES" not in os.environ, reason="a hunt of minutes: make fuzz"),
+]
 
 _METHODS = st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 _IDS = st.integers(0, 5)
