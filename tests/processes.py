@@ -32,6 +32,7 @@ def own_environment(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'clinic.db'}",
         "CONTACT_KEY_FILE": str(folder / "contact.key"),
         "ACTION_PORT": str(free_port()),
+        "QUEUE_LEASE": "15",  # seconds: what a killed server leaves is taken over soon
     }
 
 
