@@ -139,7 +139,9 @@ async def test_flood_of_one_sender_is_slowed_down(server: Server) -> None:
     assert {(await task).status_code for task in flood[:MAX_WAITING]} == {200}
 
 
-@pytest.mark.parametrize("entry", ["assistant.channels.rest.RestChannel:\n  burst: 2\n"])
+@pytest.mark.parametrize(
+    "entry", ["assistant.channels.rest.RestChannel:\n  burst: 2\n  messages_per_second: 0.01\n"]
+)
 async def test_limit_is_set_in_credentials(server: Server) -> None:
     codes = [(await server.say("hello")).status_code for _ in range(4)]
     assert codes == [200, 200, 429, 429]
