@@ -1,7 +1,8 @@
 """A real browser on the real server: `visit()` opens the clinic's page as a new visitor.
 
-The server is started once a run. While working on the widget, `SITE=http://127.0.0.1:5005` uses one
-that runs already.
+Server and browser live only while this folder's tests run: Playwright's loop would stop the
+asynchronous tests of other folders. While working on the widget, `SITE=http://127.0.0.1:5005` uses
+a server that runs already.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Visit(Protocol):
     def __call__(self, path: str = "/article", **options: object) -> Chat: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
@@ -49,14 +50,14 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def other() -> Iterator[OtherWebsite]:
     """Somebody's website that may show the chat: it is named in WEB_ORIGINS."""
     with other_website() as website:
         yield website
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(
     browser: Browser,
     other: OtherWebsite,
