@@ -7,24 +7,24 @@ input, too.
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.console import Console
 
-from assistant.settings import ROOT, VAR
+from assistant.serving import (
+    LOOPBACK,
+    NotStartedError,
+    action_server,
+    assistant_server,
+    free_port,
+)
+from assistant.settings import VAR
 
-_LOOPBACK = "127.0.0.1"
-_START_SECONDS = 120.0
 _ANSWER_SECONDS = 60.0
 _console = Console()
 
@@ -32,8 +32,11 @@ _console = Console()
 def main() -> None:
     """Start the assistant on free ports and talk until the input ends."""
     with ExitStack() as processes:
-        with _console.status("Starting the assistant ..."):
-            url = processes.enter_context(_assistant())
+        try:
+            with _console.status("Starting the assistant ..."):
+                url = processes.enter_context(_assistant())
+        except NotStartedError:
+            sys.exit(f"The assistant did not start; see {VAR / 'shell.log'}.")
         _console.print('Write a message; a number picks a button; Ctrl-D or "quit" ends.')
         _talk(f"{url}/webhooks/rest/webhook")
 
@@ -41,45 +44,13 @@ def main() -> None:
 @contextmanager
 def _assistant() -> Iterator[str]:
     """Run the two servers; yields the assistant's address once it answers."""
-    port, action_port = str(_free_port()), str(_free_port())
-    env = {**os.environ, "ACTION_PORT": action_port, "PORT": port}
-    rasa = Path(sys.executable).with_name("rasa")
-    commands: list[list[str | Path]] = [
-        [sys.executable, "-m", "actions.server"],
-        [rasa, "run", "--interface", _LOOPBACK, "--port", port],
-    ]
+    port, action_port = free_port(), free_port()
+    env = {"ACTION_PORT": str(action_port)}
     VAR.mkdir(exist_ok=True)
-    with (VAR / "shell.log").open("w") as log:
-        running = [
-            subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)  # noqa: S603
-            for command in commands
-        ]
-        try:
-            url = f"http://{_LOOPBACK}:{port}"
-            _wait_for(url, running)
-            yield url
-        finally:
-            for process in running:
-                process.terminate()
-            for process in running:
-                process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_LOOPBACK, 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, running: list[subprocess.Popen[bytes]]) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and all(process.poll() is None for process in running):
-        try:
-            httpx.get(url)
-            return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    sys.exit(f"The assistant did not start; see {VAR / 'shell.log'}.")
+    log = VAR / "shell.log"
+    log.unlink(missing_ok=True)
+    with action_server(action_port, env, log), assistant_server(port, env, log):
+        yield f"http://{LOOPBACK}:{port}"
 
 
 def _talk(url: str) -> None:

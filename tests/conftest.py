@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 
+from assistant.serving import action_server
 from assistant.training import is_current, train
-from tests.processes import action_server, own_environment
+from tests.processes import own_environment
 
 # Rasa's debug lines would bury what a failing test has to say.
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

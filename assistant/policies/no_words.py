@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.nlu.reading.other_languages import OWN_REPLY, other_language
+from assistant.nlu.reading.other_languages import OTHER_LANGUAGE, OWN_REPLY, other_language
 from assistant.nlu.reading.wordless import says_yes, wordless
 from assistant.policies.offers import MISS_REPLIES, OFFER_PERSON, accepted
 from assistant.policies.safety_first import CRISIS_SEEN
@@ -11,7 +11,6 @@ from assistant.policies.turn import Turn
 
 AFTER_CRISIS = "utter_wordless_after_crisis"
 SAD = "utter_wordless_sad_emoji"
-OTHER_LANGUAGE = "utter_other_language"
 
 
 def no_words(turn: Turn) -> Step | None:

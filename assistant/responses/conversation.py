@@ -11,7 +11,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channels.privacy import is_private
-from assistant.nlu.reading.spanish import Language, conversation_language
+from assistant.nlu.reading.spanish import Language
 from assistant.nlu.topics.follow_ups import AnsweredTopic, last_answered
 
 # Far more than a visit; bounds the work on a conversation that never ends.
@@ -26,6 +26,7 @@ class Conversation:
     parsed: dict[str, Any]
     """Parse data of the latest user message."""
     language: Language = "en"
+    """Of what is said next."""
     crisis_seen: bool = False
     under_age: bool = False
     in_form: bool = False
@@ -40,14 +41,16 @@ class Conversation:
     last_topic: AnsweredTopic | None = None
 
     @classmethod
-    def of(cls, tracker: DialogueStateTracker, channel: str) -> Conversation:
+    def of(
+        cls, tracker: DialogueStateTracker, channel: str, language: Language = "en"
+    ) -> Conversation:
         """Read a tracker; `channel` is the output channel's name."""
         prefix = str(tracker.sender_id).partition(":")[0]
         message = tracker.latest_message
         conversation = cls(
             channel=channel if is_private(prefix) else prefix,
             parsed=dict(message.parse_data) if message else {},
-            language=conversation_language(tracker),
+            language=language,
             crisis_seen=_is_set(tracker, "crisis_seen"),
             under_age=_is_set(tracker, "under_18"),
             in_form=tracker.active_loop_name is not None,

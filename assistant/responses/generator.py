@@ -10,10 +10,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.nlu.reading.spanish import conversation_language
 from assistant.responses.book import Files
 from assistant.responses.catalog import catalog_of
 from assistant.responses.conversation import Conversation
+from assistant.responses.language import response_language
 from assistant.responses.last_resort import last_resort
 from assistant.responses.library import Library
 from assistant.responses.message import compose
@@ -64,10 +64,11 @@ class ResponseGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         # The one place that catches everything: an exception here would leave a visitor, perhaps
         # one in danger, without a word.
         try:
+            language = response_language(utter_action, tracker)
             request = Request(
                 name=utter_action,
-                book=await self._library.book(conversation_language(tracker)),
-                conversation=Conversation.of(tracker, output_channel),
+                book=await self._library.book(language),
+                conversation=Conversation.of(tracker, output_channel, language),
                 slots=tracker.current_slot_values(),
                 given=kwargs,
             )

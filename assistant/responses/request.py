@@ -35,7 +35,7 @@ class Request:
     @property
     def is_spanish(self) -> bool:
         """Whether the response is in Spanish."""
-        return self.name.endswith("_es") or self.conversation.language == "es"
+        return self.conversation.language == "es"
 
     @cached_property
     def last_answer(self) -> Variation | None:

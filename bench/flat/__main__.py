@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import typer
 
-from bench.flat.server import running
+from assistant.serving import LOOPBACK, assistant_server, free_port
 from bench.flat.talking import SPAN, first_and_last, timed_turns
 
 _WARM_UP = 3 * SPAN  # turns that load what a new process has not read yet
@@ -26,7 +26,12 @@ def main(turns: int = 200, conversations: int = 5) -> None:
 
 
 def _measure(folder: Path, url: str, turns: int, conversations: int) -> tuple[float, float]:
-    with running(folder, url) as (address, _), httpx.Client(base_url=address, timeout=60) as client:
+    port = free_port()
+    env = {"DATABASE_URL": url, "CONTACT_KEY_FILE": str(folder / "contact.key")}
+    with (
+        assistant_server(port, env, folder / "assistant.log"),
+        httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=60) as client,
+    ):
         list(timed_turns(client, _WARM_UP))
         return first_and_last([list(timed_turns(client, turns)) for _ in range(conversations)])
 

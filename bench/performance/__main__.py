@@ -7,9 +7,10 @@ from pathlib import Path
 
 import typer
 
+from assistant.serving import NotStartedError
 from assistant.settings import MODELS, ROOT
 from bench.performance.figures import table
-from bench.performance.serving import NotServedError, measure
+from bench.performance.serving import measure
 from evaluation.tables import read_table
 
 _QUESTIONS = ROOT / "evaluation" / "questions" / "dev.tsv"
@@ -30,7 +31,7 @@ def main(
         try:
             default = measure(stock, default_model.resolve(), texts, Path(folder) / "default.log")
             assistant = measure(ROOT, model.resolve(), texts, Path(folder) / "assistant.log")
-        except NotServedError as error:
+        except NotStartedError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error
     typer.echo(table(default, assistant))

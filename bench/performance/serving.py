@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,44 +10,36 @@ from pathlib import Path
 
 import httpx
 
+from assistant.serving import LOOPBACK, RASA, free_port, process, wait_for
 from bench.performance.figures import Served
 
-_RASA = Path(sys.executable).with_name("rasa")
-_START = 300.0  # seconds
 _SENDERS = 8
-
-
-class NotServedError(Exception):
-    """The server does not answer; the message ends with what it said."""
 
 
 def measure(project: Path, model: Path, texts: Sequence[str], log: Path) -> Served:
     """Serve `model` from the folder `project`, ask `texts` one by one, then again at once.
 
     Raises:
-        NotServedError: if there is no answer within five minutes.
+        NotStartedError: if the server does not start.
+        httpx.HTTPError: if a message is not answered.
     """
-    port = _free_port()
-    address = ["--port", str(port), "--interface", "127.0.0.1"]
-    command = [str(_RASA), "run", "--model", str(model), *address]
-    environment = {
-        **os.environ,
+    port = free_port()
+    address = ["--port", str(port), "--interface", LOOPBACK]
+    env = {
         "DATABASE_URL": f"sqlite:///{log.parent / 'bench.db'}",
         "CONTACT_KEY_FILE": str(log.parent / "contact.key"),
     }
     began = time.perf_counter()
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=project, env=environment, stdout=out, stderr=out)  # noqa: S603
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            _wait(client, server, log)
-            start = time.perf_counter() - began
-            seconds = [_ask(client, f"one{i}", text) for i, text in enumerate(texts)]
-            rate = _rate(client, texts)
+    with (
+        process([RASA, "run", "--model", model, *address], env, log, project) as server,
+        httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=60) as client,
+    ):
+        wait_for(f"{client.base_url}/webhooks/rest/", server, log)
+        _ask(client, "first", "hello")
+        start = time.perf_counter() - began
+        seconds = [_ask(client, f"one{i}", text) for i, text in enumerate(texts)]
+        rate = _rate(client, texts)
         return Served(seconds, rate, start, resident(server.pid))
-    finally:
-        server.terminate()
-        server.wait(60)
 
 
 def resident(pid: int) -> float:
@@ -76,20 +64,3 @@ def _ask(client: httpx.Client, sender: str, text: str) -> float:
     body = {"sender": sender, "message": text}
     client.post("/webhooks/rest/webhook", json=body).raise_for_status()
     return time.perf_counter() - began
-
-
-def _wait(client: httpx.Client, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _START
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            _ask(client, "first", "hello")
-            return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise NotServedError(log.read_text(encoding="utf-8")[-2000:])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

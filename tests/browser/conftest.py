@@ -16,10 +16,11 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from assistant.serving import action_server, assistant_server, free_port
 from tests.browser.chat import Chat
 from tests.browser.other_website import OtherWebsite, other_website
 from tests.browser.watching import Watch
-from tests.processes import action_server, assistant_server, free_port, own_environment
+from tests.processes import own_environment
 
 FLAGS = [
     "--headless",

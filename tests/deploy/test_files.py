@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from assistant.serving import free_port
 from assistant.settings import ROOT
 from bench.processes.nginx import configure, find_nginx
-from tests.processes import free_port
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))

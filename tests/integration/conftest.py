@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,16 +18,19 @@ def _own_settings() -> Iterator[None]:
 @pytest.fixture
 def redis_url(monkeypatch: pytest.MonkeyPatch) -> str:
     """REDIS_URL is set to the Redis of this machine."""
-    needs("Redis", 6379)
-    monkeypatch.setenv("REDIS_URL", REDIS)
-    settings.cache_clear()
-    return REDIS
+    return _set(monkeypatch, "REDIS_URL", "Redis", REDIS)
 
 
 @pytest.fixture
 def broker_url(monkeypatch: pytest.MonkeyPatch) -> str:
     """BROKER_URL is set to the RabbitMQ of this machine."""
-    needs("RabbitMQ", 5672)
-    monkeypatch.setenv("BROKER_URL", RABBITMQ)
+    return _set(monkeypatch, "BROKER_URL", "RabbitMQ", RABBITMQ)
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, name: str, server: str, url: str) -> str:
+    port = urlsplit(url).port
+    assert port
+    needs(server, port)
+    monkeypatch.setenv(name, url)
     settings.cache_clear()
-    return RABBITMQ
+    return url

@@ -19,12 +19,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
 from rasa.utils.endpoints import read_endpoint_config
 
+from assistant.serving import free_port
 from assistant.settings import ROOT, settings
 from assistant.stores import broker
 from assistant.stores.broker import RedactedEvents
 from assistant.stores.tracker_store import RedactingTrackerStore
 from tests.integration.servers import RABBITMQ, needs
-from tests.processes import free_port
 from tests.stores.conftest import DOMAIN
 from tests.stores.talk import DANGER, said, session_start, talk, turn
 

@@ -9,10 +9,10 @@ import pytest
 from rasa.core.lock_store import LockError
 from redis import Redis
 
+from assistant.serving import free_port
 from assistant.settings import settings
 from assistant.stores import locks
 from assistant.stores.locks import ConversationLocks
-from tests.processes import free_port
 
 
 @pytest.fixture

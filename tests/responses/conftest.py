@@ -55,7 +55,8 @@ class Chat:
     """A conversation that keeps what is said, as Rasa does."""
 
     def __init__(self, generator: ResponseGenerator, sender: str = "rest:ann") -> None:
-        slots = [AnySlot(name, mappings=[{}]) for name in ("crisis_seen", "under_18", "first_name")]
+        names = ("crisis_seen", "under_18", "first_name", "language")
+        slots = [AnySlot(name, mappings=[{}]) for name in names]
         self.tracker = DialogueStateTracker(sender, slots)
         self.generator = generator
         self.channel = sender.partition(":")[0]

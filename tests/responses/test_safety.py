@@ -71,6 +71,14 @@ async def test_clients_are_told_what_is_urgent(
     assert custom.get("urgent") is urgent
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_reply_to_a_third_language_is_english_throughout(chat: Chat, language: str) -> None:
+    chat.set("language", language)
+    message = await chat.says("utter_other_language")
+    assert "drop by the clinic" in message["text"]
+    assert message["custom"]["language"] == "en"
+
+
 async def test_a_crisis_is_never_answered_twice_in_the_same_words(chat: Chat) -> None:
     texts = [(await chat.says("utter_crisis_again"))["text"] for _ in range(2)]
     assert texts[0] != texts[1]

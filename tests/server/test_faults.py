@@ -19,22 +19,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.processes import action_server, assistant_server, free_port, own_environment
+from assistant.serving import action_server, assistant_server, free_port
 
 pytestmark = pytest.mark.server
 Process = subprocess.Popen[bytes]
 Say = Callable[[str], str]
 CRISIS = "i want to kill myself"
-
-
-@pytest.fixture(scope="module")
-def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return own_environment(tmp_path_factory.mktemp("clinic"))
-
-
-@pytest.fixture(scope="module")
-def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("logs")
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ from assistant.nlu.reading.spanish import spanish_words
 from assistant.nlu.topics.spelling import encoder_ranks, encoder_words
 
 UNKNOWN = "unknown"
+OTHER_LANGUAGE = "utter_other_language"
+"""The reply to it, in English."""
 OWN_REPLY = frozenset({"fr", "de", "it", "pt", "zh", "ko", "ru", "vi", "tl"})
 """Languages in which `utter_other_language_<code>` says a line; domain.yml has it."""
 _SCRIPTS = {
@@ -30,14 +32,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 # What no stop list holds, and Haitian Creole, which spaCy does not have.
 _FREQUENT = {
     "fr": "bonjour bonsoir salut merci combien coûte coute prix où rendez français je ne suis "
-    "anglais besoin aide voudrais fait aujourd clinique est ce que les une ça ca",
+    "anglais besoin aide voudrais veux fait aujourd clinique est ce que les une ça ca quoi séance "
+    "seance prix traitement anxiété kétamine mourir tuer",
     "de": "hallo guten tag danke wie viel kostet preis wo termin deutsch spricht sprechen ich "
-    "brauche hilfe frage angst sitzung bitte ist eine",
+    "brauche hilfe frage angst sitzung bitte ist eine nebenwirkungen sicher sterben mich umbringen",
     "it": "ciao buongiorno grazie quanto costa prezzo dove appuntamento italiano parla parlate "
-    "vorrei aiuto dura seduta che è",
+    "vorrei aiuto dura seduta che è sicura sicuro voglio morire uccidermi",
     "pt": "olá ola oi bom dia obrigado obrigada quanto custa preço onde fica consulta português "
     "portugues fala falam você vocês voces não nao preciso ajuda quero saber sobre tratamento "
-    "aceitam plano saúde saude um uma quem bom",
+    "aceitam plano saúde saude um uma quem bom quero morrer seguro é sessão efeitos",
     "nl": "hallo goedendag dank bedankt hoeveel kost waar afspraak nederlands spreekt ik heb hulp",
     "tl": "magkano po ba kumusta salamat saan kayo ako gusto kailangan tulong bukas ngayon isang "
     "tagalog opo hindi paano pwede",

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tests.processes import free_port
+from assistant.serving import free_port
 
 
 @dataclass

@@ -10,9 +10,9 @@ from cryptography.fernet import Fernet
 from actions.contact_requests.database import connect
 from actions.contact_requests.sealing import Sealer
 from actions.contact_requests.store import RequestStore
+from assistant.serving import process
 from tests.actions.conftest import submitted
 from tests.actions.outbox.receivers import Hooks
-from tests.processes import process
 
 pytestmark = pytest.mark.server
 

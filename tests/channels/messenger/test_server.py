@@ -10,10 +10,11 @@ import httpx
 import pytest
 
 from assistant.channels.messenger.profile_texts import profile
+from assistant.serving import action_server, assistant_server, free_port
 from tests.channels.messenger import meta
 from tests.channels.messenger.conftest import variables
 from tests.channels.messenger.fake_graph import DOWN, FakeGraph, running_graph
-from tests.processes import action_server, assistant_server, free_port, own_environment
+from tests.processes import own_environment
 
 pytestmark = pytest.mark.server
 

@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.serving import assistant_server, free_port, process, wait_for
 from tests.channels.telegram.fake import TOKEN, buttons
 from tests.channels.telegram.logs import wait_for_line
-from tests.processes import assistant_server, free_port, process, wait_for
 
 pytestmark = pytest.mark.server
 PEER = Path(__file__).parent / "peer"

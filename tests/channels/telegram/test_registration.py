@@ -11,9 +11,9 @@ from assistant.channels.telegram import registration
 from assistant.channels.telegram.api import BotApi
 from assistant.channels.telegram.channel import TelegramChannel
 from assistant.channels.telegram.configuration import Configuration, configured
+from assistant.serving import free_port
 from assistant.settings import Settings
 from tests.channels.telegram.fake import TOKEN, FakeTelegram
-from tests.processes import free_port
 
 ADDRESS = "https://chat.example.com/webhooks/telegram/webhook"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.serving import assistant_server, free_port
 from tests.channels.telegram.fake import TOKEN, FakeTelegram, buttons
 from tests.channels.telegram.logs import wait_for_line
-from tests.processes import assistant_server, free_port
 
 pytestmark = pytest.mark.server
 Say = Callable[..., str]

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import create_engine
 
 from assistant.channels.queue.table import table as waiting
+from assistant.serving import assistant_server, free_port
 from assistant.stores.unanswered import rows
 from tests.channels.web.conftest import Browser
-from tests.processes import assistant_server, free_port, own_environment
+from tests.processes import own_environment
 
 pytestmark = pytest.mark.server
 
