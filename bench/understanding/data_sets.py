@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,6 +76,21 @@ def own() -> DataSet:
     return DataSet("own", train, _questions(_QUESTIONS), ROOT / "domain.yml")
 
 
+def own_ten_shot() -> DataSet:
+    """Read the same with ten examples a label, drawn by chance but always the same ones.
+
+    So few that Rasa's default configuration learns them in minutes, too.
+    """
+    full = own()
+    draw = random.Random(0)  # noqa: S311
+    train = [
+        Example(text, label)
+        for label in sorted(set(full.labels))
+        for text in draw.sample([e.text for e in full.train if e.label == label], 10)
+    ]
+    return replace(full, name="own-10", train=tuple(train))
+
+
 def banking77(folder: Path) -> DataSet:
     """Read BANKING77 (Casanueva et al. 2020, arXiv:2003.04807), 10 examples a class.
 
@@ -120,7 +136,13 @@ def all_data_sets(folder: Path) -> Sequence[DataSet]:
     """
     if not folder.is_dir():
         raise TableError(f"{folder}: no such folder; give the one that holds the benchmarks")
-    return [banking77(folder), clinc150(folder), own(), clinc150_with_out_of_scope(folder)]
+    return [
+        banking77(folder),
+        clinc150(folder),
+        own(),
+        own_ten_shot(),
+        clinc150_with_out_of_scope(folder),
+    ]
 
 
 def _examples(file: Path) -> tuple[Example, ...]:
