@@ -16,7 +16,6 @@ import httpx
 from assistant.settings import ROOT
 
 LOOPBACK = "127.0.0.1"
-RASA = Path(sys.executable).with_name("rasa")
 _START = 300.0  # seconds, on a busy machine; a quarter of a minute on an idle one
 _END = 60.0  # seconds: turns under way and open connections are finished first
 _SAID = 4000  # characters of a log that an error repeats
@@ -95,12 +94,13 @@ def action_server(
 def assistant_server(
     port: int, env: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """`rasa run`, ready.
+    """The assistant, ready.
 
     Raises:
         NotStartedError: if it does not start.
     """
-    command: list[str | Path] = [RASA, "run", "--port", str(port), "--interface", LOOPBACK]
-    with process(command, {**env, "PORT": str(port)}, log) as running:
+    command = [sys.executable, "-m", "assistant.rasa", "run"]
+    address = ["--port", str(port), "--interface", LOOPBACK]
+    with process([*command, *address], {**env, "PORT": str(port)}, log) as running:
         wait_for(f"http://{LOOPBACK}:{port}/", running, log)
         yield running

@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from ruamel.yaml import YAML
 
@@ -67,9 +66,10 @@ def train() -> None:
     Raises:
         TrainingError: if Rasa refuses the data.
     """
-    rasa = Path(sys.executable).with_name("rasa")
     command = [
-        str(rasa),
+        sys.executable,
+        "-m",
+        "assistant.rasa",
         "train",
         "--quiet",
         "--fixed-model-name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bench.performance.figures import table
 from bench.performance.serving import measure
 from evaluation.tables import read_table
 
+_RASA = [sys.executable, "-m", "rasa"]
+_ASSISTANT = [sys.executable, "-m", "assistant.rasa"]
 _QUESTIONS = ROOT / "evaluation" / "questions" / "dev.tsv"
 
 
@@ -29,8 +32,12 @@ def main(
         (stock / "credentials.yml").write_text("rest:\n")
         (stock / "endpoints.yml").write_text("{}\n")
         try:
-            default = measure(stock, default_model.resolve(), texts, Path(folder) / "default.log")
-            assistant = measure(ROOT, model.resolve(), texts, Path(folder) / "assistant.log")
+            default = measure(
+                _RASA, stock, default_model.resolve(), texts, Path(folder) / "default.log"
+            )
+            assistant = measure(
+                _ASSISTANT, ROOT, model.resolve(), texts, Path(folder) / "assistant.log"
+            )
         except NotStartedError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error

@@ -10,14 +10,23 @@ from pathlib import Path
 
 import httpx
 
-from assistant.serving import LOOPBACK, RASA, free_port, process, wait_for
+from assistant.serving import LOOPBACK, free_port, process, wait_for
 from bench.performance.figures import Served
 
 _SENDERS = 8
 
 
-def measure(project: Path, model: Path, texts: Sequence[str], log: Path) -> Served:
-    """Serve `model` from the folder `project`, ask `texts` one by one, then again at once.
+def measure(
+    command: Sequence[str], project: Path, model: Path, texts: Sequence[str], log: Path
+) -> Served:
+    """Serve a model, ask it `texts` one by one, then again at once.
+
+    Args:
+        command: Rasa's command, without arguments.
+        project: the folder in which it runs.
+        model: the trained model.
+        texts: what is asked.
+        log: where the server's output goes.
 
     Raises:
         NotStartedError: if the server does not start.
@@ -31,7 +40,7 @@ def measure(project: Path, model: Path, texts: Sequence[str], log: Path) -> Serv
     }
     began = time.perf_counter()
     with (
-        process([RASA, "run", "--model", model, *address], env, log, project) as server,
+        process([*command, "run", "--model", str(model), *address], env, log, project) as server,
         httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=60) as client,
     ):
         wait_for(f"{client.base_url}/webhooks/rest/", server, log)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 def rasa_data_validate(root: Path) -> tuple[bool, str]:
     """Run `rasa data validate`; whether it passed, and what it wrote."""
-    command = [sys.executable, "-m", "rasa", "data", "validate"]
+    command = [sys.executable, "-m", "assistant.rasa", "data", "validate"]
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
     done = subprocess.run(  # noqa: S603
         command,
