@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import structlog
 
+from assistant.rasa import without_tensorflow
 from assistant.serving import action_server
 from assistant.training import is_current, train
 from tests.processes import own_environment
 
+without_tensorflow()
 # Rasa's debug lines would bury what a failing test has to say.
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
