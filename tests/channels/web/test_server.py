@@ -16,6 +16,7 @@ from tests.channels.web.conftest import Browser
 from tests.processes import own_environment
 
 pytestmark = pytest.mark.server
+_FLOOD = 60  # messages: more than the limit however slowly they are taken
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +58,14 @@ async def test_the_crisis_reply_is_marked_urgent(ann: Browser, text: str, langua
 
 
 async def test_danger_in_a_flood_is_remembered(ann: Browser) -> None:
-    for _ in range(10):
-        await ann.say("what does it cost")
-        await ann.next()
-    assert (await ann.say("what does it cost"))["status"] == 429
-    await ann.next()
+    for _ in range(_FLOOD):
+        answer = await ann.say("what does it cost")
+        if answer != {"ok": True}:
+            break
+    assert answer["status"] == 429
     await ann.say("I want to kill myself")
-    assert (await ann.next())["custom"]["urgent"] is True
+    while not (await ann.next(60))["custom"].get("urgent"):
+        pass  # answers to the messages before
 
 
 async def test_a_thumb_down_puts_the_question_among_the_unanswered(
