@@ -55,6 +55,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
+            "answer_near_scope_threshold": 0.6,
             "part_threshold": 0.6,
             "part_question_threshold": 0.4,
             "meaning_weight": 6.0,
@@ -73,7 +74,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._topics = topics
-        self._thresholds = Thresholds(config["answer_threshold"], config["clarify_threshold"])
+        self._thresholds = Thresholds(
+            answer=config["answer_threshold"],
+            clarify=config["clarify_threshold"],
+            answer_near_scope=config["answer_near_scope_threshold"],
+        )
         self._encode = shared_encoder(settings().encoder_file).encode
 
     @classmethod

@@ -26,6 +26,8 @@ class Thresholds:
 
     answer: float = 0.4
     clarify: float = 0.15
+    answer_near_scope: float = 0.6
+    """From which an answer is given when out of scope is the next guess."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,14 @@ def decide(ranking: list[Guess], thresholds: Thresholds) -> Decision:
     an unsure one is asked back when at least one topic is worth offering.
     """
     best = ranking[0]
-    if best.confidence >= thresholds.answer:
+    if best.confidence >= _needed(ranking, thresholds):
         return Decision(label=best.name)
     if best.name == OUT_OF_SCOPE:
         return Decision()
     worth = [g.name for g in ranking if g.confidence >= thresholds.clarify and "/" in g.name]
     return Decision(suggestions=tuple(worth[:_OFFERED]))
+
+
+def _needed(ranking: list[Guess], thresholds: Thresholds) -> float:
+    doubtful = "/" in ranking[0].name and [guess.name for guess in ranking[1:2]] == [OUT_OF_SCOPE]
+    return thresholds.answer_near_scope if doubtful else thresholds.answer
