@@ -7,6 +7,7 @@ project's does. Here a stand-in takes its place, which saves 400 MB and half of 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import MutableSequence
 from importlib.abc import Loader, MetaPathFinder
@@ -82,7 +83,17 @@ def without_tensorflow() -> None:
     sys.meta_path.insert(0, _Finder())
 
 
+def with_one_blas_thread() -> None:
+    """Let NumPy compute on one thread: a message is too little work to share, and waiting burns.
+
+    With two, a turn took 58 ms of processor time instead of 23, for 3 ms less on the clock.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["run"]:
+        with_one_blas_thread()
     if not needs_tensorflow(ROOT / "config.yml"):
         without_tensorflow()
     from rasa.__main__ import main
