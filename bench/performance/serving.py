@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from assistant.serving import LOOPBACK, free_port, process, wait_for
+from bench.memory import resident
 from bench.performance.figures import Served
 
 _SENDERS = 8
@@ -49,13 +49,6 @@ def measure(
         seconds = [_ask(client, f"one{i}", text) for i, text in enumerate(texts)]
         rate = _rate(client, texts)
         return Served(seconds, rate, start, resident(server.pid))
-
-
-def resident(pid: int) -> float:
-    """Return the resident memory of a process in megabytes."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found, "a running process has resident memory"  # noqa: S101
-    return int(found[1]) / 1000
 
 
 def _rate(client: httpx.Client, texts: Sequence[str]) -> float:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import os
 
+from bench.memory import resident
 from bench.performance.figures import Served, table
-from bench.performance.serving import resident
 
 DEFAULT = Served([0.02] * 99 + [0.06], rate=30, start=60, memory=1000)
 
