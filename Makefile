@@ -17,7 +17,7 @@ PY := .venv/bin/python
 UNIT_TESTS := $(PY) -m pytest -q -n auto -m "not model and not server"
 
 .PHONY: help run shell test check lint train validate evaluate evaluate-safety check-accuracy unanswered inbox \
-        messenger-profile bench-understanding bench-flat bench-processes purge rotate-keys \
+        messenger-profile bench-understanding bench-flat bench-crowd bench-processes purge rotate-keys \
         screenshots audit bench fuzz setup encoder clean
 
 help: ## list the targets
@@ -95,6 +95,9 @@ bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or m
 
 bench-flat: train ## turns 1-10 against turns 191-200 of a conversation
 	@$(PY) -m bench.flat $(ARGS)
+
+bench-crowd: train ## 200 visitors at once, alone and beside a silent action server and huge messages
+	@$(PY) -m bench.crowd $(ARGS)
 
 bench-processes: train ## answers a second with one process and with two, behind nginx
 	@$(PY) -m bench.processes $(ARGS)

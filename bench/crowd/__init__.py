@@ -1,0 +1,1 @@
+"""Whether visitors wait for one another: `python -m bench.crowd`."""
