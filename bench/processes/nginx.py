@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -42,6 +43,9 @@ def configure(folder: Path, port: int, processes: Sequence[int]) -> Path:
         'log_format test "$http_x_sender $upstream_addr $status";\n'
         f"  access_log {folder}/access.log test;",
     )
+    if os.geteuid() == 0:
+        # Its workers would be nobody, who may not write into `folder`.
+        text = f"user root;\n{text}"
     file = folder / "nginx.conf"
     file.write_text(text, encoding="utf-8")
     return file
