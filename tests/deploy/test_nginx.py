@@ -16,6 +16,7 @@ import pytest
 
 from assistant.serving import free_port
 from bench.processes.nginx import find_nginx, nginx
+from tests.deploy.test_files import INSIDE, PUBLIC
 
 pytestmark = pytest.mark.server
 REST = "/webhooks/rest/webhook"
@@ -97,39 +98,13 @@ def other_than(port: int, stand_ins: list[StandIn]) -> int:
     return next(one.server_port for one in stand_ins if one.server_port != port)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/article?a=b",
-        "/health",
-        "/page/style.css",
-        "/widget/clinic-chat.js",
-        "/widget-0123456789ab/clinic-chat.js",
-        "/socket.io/?EIO=4",
-        REST,
-        TELEGRAM,
-        "/webhooks/messenger/webhook",
-    ],
-)
+@pytest.mark.parametrize("path", PUBLIC)
 def test_what_visitors_need_is_public(front: httpx.Client, path: str) -> None:
     assert front.get(path).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "path",
-    [
-        "/metrics",
-        "/metrics/",
-        "//metrics",
-        "/%6detrics",
-        "/ready",
-        "/page/../ready",
-        "/READY",
-        "/conversations/a/tracker",
-        "/model/parse",
-        "/articles",
-    ],
+    "path", [*INSIDE, "//metrics", "/%6detrics", "/page/../ready", "/READY", "/model/parse"]
 )
 def test_everything_else_is_not(front: httpx.Client, path: str) -> None:
     with socket.create_connection((front.base_url.host, front.base_url.port)) as line:

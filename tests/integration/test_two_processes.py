@@ -240,14 +240,17 @@ def test_what_a_killed_process_took_from_telegram_the_other_answers(
     assert all("dizziness" in telegram.texts(chat) for chat in chats)
 
 
-async def test_a_web_visitor_whose_process_is_killed_gets_every_answer(two: Pair) -> None:
+async def test_a_web_visitor_whose_process_is_killed_gets_every_answer(
+    two: Pair, env: dict[str, str]
+) -> None:
     ann, back = Browser(two.url), Browser(two.url)
     ids = [f"m{number}" for number in range(8)]
     await ann.connect()
     for message_id in ids:
         assert await ann.say("is it safe", message_id=message_id) == {"ok": True}
-    await asyncio.to_thread(httpx.get, two.url)  # goes where this address's browsers go
-    two.kill(two.answered("-")[-1])
+    of_web = sa.select(waiting.c.owner).where(waiting.c.channel == "web").distinct()
+    ((owner,),) = rows(env, of_web)
+    two.kill(int(owner.rpartition(":")[2]))
     await ann.client.wait()
     heard = [ann.heard.get_nowait()["id"] for _ in range(ann.heard.qsize())]
     assert len(heard) < len(ids), "the process was killed too late to tell"
