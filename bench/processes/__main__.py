@@ -18,6 +18,7 @@ from bench.processes.load import Load, measure
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 _DATABASE = "assistant_bench_processes"
+_WARM_UP = 10  # seconds; the first answers of all visitors come at the same time, and late
 
 
 def main(
@@ -39,7 +40,7 @@ def main(
                 "CONTACT_KEY_FILE": f"{folder}/contact.key",
             }
             with cluster(size, Path(folder), environment) as running:
-                measure(running.url, visitors, max(seconds // 4, 1))  # warm up
+                measure(running.url, visitors, _WARM_UP)
                 before = running.processor_seconds()
                 load = measure(running.url, visitors, seconds)
                 used = running.processor_seconds() - before

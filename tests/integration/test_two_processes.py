@@ -141,7 +141,8 @@ class WebVisitor:
 
     async def keep_asking(self, over: threading.Event) -> None:
         """Ask one question after the other until it is over; each waits for its answer."""
-        await self._browser.connect()
+        while not self._browser.client.connected:
+            await self._connect_again()
         while not await asyncio.to_thread(over.wait, 2):  # the widget's visitors have a limit
             number = self.written
             self.written += 1
@@ -173,9 +174,9 @@ class WebVisitor:
 
     async def _connect_again(self) -> None:
         again = Browser(self._browser.url, heard=self._browser.heard)
-        with contextlib.suppress(SocketIOError):
-            await again.connect(self.session)
-            assert again.session == self.session
+        with contextlib.suppress(SocketIOError, asyncio.TimeoutError):
+            await again.connect(self.session or None)
+            assert self.session in ("", again.session)
             self._browser = again
 
 
