@@ -25,12 +25,12 @@ class Pair:
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self._folder = folder
-        self._env = env
         self._running: dict[int, ExitStack] = {}
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self.ports = (free_port(), free_port())
         self.nginx_port = free_port()
         self.url = f"http://127.0.0.1:{self.nginx_port}"
+        self._env = {**env, "TELEGRAM_WEBHOOK_URL": self.url}
 
     def __enter__(self) -> Pair:
         for port in self.ports:

@@ -66,7 +66,7 @@ def both(
 ) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("pair")
     actions = action_server(int(env["ACTION_PORT"]), env, folder / "actions.log")
-    with actions, pair(folder, {**env, "TELEGRAM_WEBHOOK_URL": "https://chat.example.com"}) as two:
+    with actions, pair(folder, env) as two:
         yield two
 
 
@@ -228,9 +228,12 @@ def test_what_a_killed_process_took_from_telegram_the_other_answers(
     two: Pair, telegram: FakeTelegram
 ) -> None:
     killed, chats = two.ports[0], range(7_000, 7_010)
-    telegram.webhook["url"] = f"http://127.0.0.1:{killed}/webhooks/telegram/webhook"
+    telegram.wait(lambda: bool(telegram.webhook))
+    place = telegram.webhook["url"].replace(two.url, f"http://127.0.0.1:{killed}")
+    secret = {"X-Telegram-Bot-Api-Secret-Token": telegram.webhook["secret_token"]}
     for chat in chats:
-        assert telegram.deliver(telegram.write(chat, "what are the side effects")) == 200
+        update = telegram.write(chat, "what are the side effects")
+        assert httpx.post(place, json=update, headers=secret, timeout=60).status_code == 200
     answered = sum(bool(telegram.sent(chat)) for chat in chats)
     two.kill(killed)
     assert answered < len(chats), "the process was killed too late to tell"
@@ -266,7 +269,7 @@ async def test_a_web_visitor_whose_process_is_killed_gets_every_answer(
 async def test_a_rolling_restart_fails_nobody(
     two: Pair, env: dict[str, str], telegram: FakeTelegram
 ) -> None:
-    telegram.webhook["url"] = f"{two.url}/webhooks/telegram/webhook"
+    telegram.wait(lambda: bool(telegram.webhook))
     over = threading.Event()
     rest = [RestVisitor(two.url) for _ in range(VISITORS)]
     chats = TelegramVisitors(telegram)
