@@ -10,11 +10,12 @@ from collections.abc import AsyncIterator
 
 import structlog
 from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore, LockError
+from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
+from rasa.core.lock_store import LockError as ConversationHeld
 from rasa.utils.endpoints import EndpointConfig
 from redis import asyncio as redis
 from redis.asyncio.lock import Lock
-from redis.exceptions import RedisError
+from redis.exceptions import LockError, RedisError
 
 from assistant.settings import settings
 
@@ -88,7 +89,7 @@ class ConversationLocks(InMemoryLockStore):  # type: ignore[misc]
             self._rests_until = time.monotonic() + _REST
             logger.error("locks.unavailable", error=type(error).__name__)
             return None
-        raise LockError("Another process holds the conversation.")
+        raise ConversationHeld("Another process holds the conversation.")
 
 
 def _client(url: str) -> redis.Redis:
@@ -96,8 +97,15 @@ def _client(url: str) -> redis.Redis:
 
 
 async def _keep(lock: Lock) -> None:
-    """Renew the lease of a turn that takes long."""
+    """Renew the lease of a turn that takes long, until the lock is released or lost.
+
+    The client may take a cancellation for a time-out of Redis, so that it alone ends nothing.
+    """
     while True:
         await asyncio.sleep(LEASE / 3)
-        with contextlib.suppress(RedisError):
+        try:
             await lock.reacquire()
+        except LockError:
+            return
+        except RedisError:
+            continue

@@ -23,6 +23,7 @@ request = function()
 end
 """
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+_ANSWERS = re.compile(r"(\d+) requests in")
 _FAILED = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)")
 
 
@@ -32,10 +33,12 @@ class Load:
 
     Attributes:
         rate: answers a second.
+        answers: all of them.
         failures: wrk's words about requests that failed; empty if none did.
     """
 
     rate: float
+    answers: int
     failures: str
 
 
@@ -58,4 +61,9 @@ def measure(url: str, visitors: int, seconds: int) -> Load:
         )
     rate = _RATE.search(done.stdout)
     failed = _FAILED.search(done.stdout)
-    return Load(float(rate[1]) if rate else 0.0, failed[0] if failed else "")
+    answers = _ANSWERS.search(done.stdout)
+    return Load(
+        float(rate[1]) if rate else 0.0,
+        int(answers[1]) if answers else 0,
+        failed[0] if failed else "",
+    )

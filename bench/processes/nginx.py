@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from assistant.settings import ROOT
 
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
-_SERVERS = re.compile(r"(?: +server assistant-\d+:5005(?P<options>.*);\n)+")
+_SERVERS = re.compile(r"(?: +server assistant-\d+:5005 resolve(?P<options>.*);\n)+")
 
 
 def find_nginx() -> str | None:
@@ -35,6 +36,7 @@ def configure(folder: Path, port: int, processes: Sequence[int]) -> Path:
         return "".join(f"    server 127.0.0.1:{process}{options};\n" for process in processes)
 
     text = _SERVERS.sub(servers, text)
+    text = text.replace("  resolver 127.0.0.11 valid=5s;\n", "")
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}")
     text = text.replace("/tmp/nginx", str(folder))  # noqa: S108
     text = text.replace(
@@ -42,6 +44,9 @@ def configure(folder: Path, port: int, processes: Sequence[int]) -> Path:
         'log_format test "$http_x_sender $upstream_addr $status";\n'
         f"  access_log {folder}/access.log test;",
     )
+    if os.geteuid() == 0:
+        # Its workers would be nobody, who may not write into `folder`.
+        text = f"user root;\n{text}"
     file = folder / "nginx.conf"
     file.write_text(text, encoding="utf-8")
     return file

@@ -70,6 +70,17 @@ async def test_a_long_turn_keeps_its_lock(
             await _turn(other, sender, [], "other")
 
 
+async def test_a_released_lock_is_not_renewed_for_ever(
+    redis_url: str, sender: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "LEASE", 0.3)
+    lock = await ConversationLocks()._acquired(sender)
+    assert lock
+    keeping = asyncio.create_task(locks._keep(lock))
+    await lock.release()
+    await asyncio.wait_for(keeping, 10)
+
+
 async def test_redis_is_not_told_who_it_is(redis_url: str, sender: str) -> None:
     async with ConversationLocks().lock(sender):
         keys = [key.decode() for key in Redis.from_url(redis_url).keys("*")]

@@ -75,13 +75,17 @@ class QueuedRunner:
     async def accept(self, message: Inbound) -> bool:
         """Store a message and answer it soon; False if its id was seen before.
 
+        A server that stops still takes messages, for the others.
+
         Raises:
             QueueUnavailable: if it could not be stored.
             RejectedMessage: 429 if too many messages of this sender wait to be stored.
         """
         async with self._storing.turn(message.tracker_id):
-            waiting = await asyncio.to_thread(self._table.put, message)
-            if waiting:
+            stopping = self._stopping
+            put = partial(self._table.put, message, for_others=stopping)
+            waiting = await asyncio.to_thread(put)
+            if waiting and not stopping:
                 self._line_up(waiting)
         return waiting is not None
 

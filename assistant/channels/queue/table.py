@@ -96,8 +96,12 @@ class QueueTable:
         self._clock = clock
         self.lease = lease
 
-    def put(self, message: Inbound) -> Waiting | None:
+    def put(self, message: Inbound, *, for_others: bool = False) -> Waiting | None:
         """Store a message; None if its id was stored before.
+
+        Args:
+            message: as it came.
+            for_others: whether another process is to take it at once.
 
         Raises:
             QueueUnavailable: if the database does not take it.
@@ -110,7 +114,7 @@ class QueueTable:
             "sealed": self._seal(message, None),
             "received_at": now,
             "owner": self._owner,
-            "owned_until": now + self.lease,
+            "owned_until": 0 if for_others else now + self.lease,
         }
         known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
 

@@ -71,8 +71,10 @@ def said(text: str, message_id: str | None = None, sender: str = "a") -> Inbound
 
 async def test_a_message_is_answered_and_nothing_of_it_stays(bot: Bot, tmp_path: Path) -> None:
     queue = table(tmp_path)
-    assert await runner(bot, queue).accept(said("my secret", "m1"))
+    answering = runner(bot, queue)
+    assert await answering.accept(said("my secret", "m1"))
     await bot.until(lambda b: b.delivered == ["my secret"])
+    await answering.stop()
     await asyncio.to_thread(queue.purge)
     assert queue.take_left("chat", everything=True) == []
 
@@ -106,6 +108,18 @@ async def test_a_failing_platform_gets_the_answer_later_without_a_second_turn(
     await runner(bot, table(tmp_path)).accept(said("hello"))
     await bot.until(lambda b: b.delivered == ["hello"])
     assert bot.turns == ["hello"]
+
+
+async def test_what_a_stopping_process_still_takes_is_at_once_for_the_others(
+    bot: Bot, tmp_path: Path
+) -> None:
+    stopping, other = runner(bot, table(tmp_path)), runner(bot, table(tmp_path, "other"))
+    await stopping.start()
+    await stopping.stop()
+    assert await stopping.accept(said("just in time", "m1"))
+    await other.start()
+    await bot.until(lambda b: b.delivered == ["just in time"])
+    await other.stop()
 
 
 async def test_what_a_killed_process_has_left_is_answered_by_the_next(

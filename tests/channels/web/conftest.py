@@ -78,6 +78,7 @@ class Browser:
         self.client.on("bot_uttered", self._hear)
         auth = {"client": "clinic-chat", "session": session} if self.ours else None
         options.setdefault("transports", ["websocket"])
+        options.setdefault("wait_timeout", SECONDS)
         await self.client.connect(self.url, auth=auth, **options)
         await self.client.emit("session_request", {"session_id": session})
         self.session = await asyncio.wait_for(self.confirmed.get(), SECONDS)
