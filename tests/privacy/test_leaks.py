@@ -1,132 +1,121 @@
-"""200 people tell who they are, on every channel; it is found in no log and no database."""
+"""200 people tell who they are, on every channel; no log, database or message has any of it."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import socket
 import sqlite3
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
-from tests.channels.messenger import meta
-from tests.channels.messenger.conftest import variables
-from tests.channels.messenger.fake_graph import FakeGraph, running_graph
-from tests.channels.telegram.fake import TOKEN, FakeTelegram
-from tests.channels.web.conftest import Browser
-from tests.privacy.people import NUMBERS, Person, people
-from tests.processes import action_server, assistant_server, free_port, own_environment
+from tests.channels.web.conftest import lend_websockets
+from tests.integration.servers import RABBITMQ
+from tests.privacy.clinic import reader, running_clinic
+from tests.privacy.people import people
+from tests.privacy.talking import FORMS, all_talk
+from tests.privacy.traces import found
 
 pytestmark = pytest.mark.server
 
 EVERYBODY = people()
-ON_REST, ON_WEB = EVERYBODY[:80], EVERYBODY[80:120]
-ON_TELEGRAM, ON_MESSENGER = EVERYBODY[120:160], EVERYBODY[160:]
-FORMS = 3  # of each channel that has the form
+FORMS_IN_ALL = 2 * FORMS  # on REST and in the chat
 
 
 @dataclass
-class Clinic:
-    """Running processes, and where they write."""
+class Written:
+    """What a day left behind: files while the processes ran, and after they ended."""
 
-    url: str
-    telegram: FakeTelegram
-    facebook: FakeGraph
-    logs: Path
-    var: Path
+    running: dict[str, bytes]
+    ended: dict[str, bytes]
+    messages: list[bytes] | None
+    notices: list[dict[str, object]]
+    database: Path
 
 
 @pytest.fixture(scope="module")
-def clinic(trained_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    logs, var = tmp_path_factory.mktemp("logs"), tmp_path_factory.mktemp("var")
-    port, telegram = free_port(), FakeTelegram()
-    with telegram.running(), running_graph() as facebook:
-        env = {
-            **own_environment(var),
-            **variables(facebook),
-            "PORT": str(port),
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_API": telegram.url,
-            "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
-        }
-        with (
-            action_server(int(env["ACTION_PORT"]), env, logs / "actions.log"),
-            assistant_server(port, env, logs / "assistant.log"),
-        ):
-            telegram.wait(lambda: bool(telegram.webhook))
-            yield Clinic(f"http://127.0.0.1:{port}", telegram, facebook, logs, var)
+def written(trained_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    with pytest.MonkeyPatch.context() as patch:
+        lend_websockets(patch)
+        yield asyncio.run(_day(tmp_path_factory.mktemp("clinic"), _broker_url()))
 
 
-def form(person: Person) -> list[str]:
-    return ["please have someone call me back", person.name, person.phone, "afternoons", "yes"]
+async def _day(folder: Path, broker_url: str | None) -> Written:
+    async with AsyncExitStack() as stack:
+        reading = await stack.enter_async_context(reader(broker_url)) if broker_url else None
+        with running_clinic(folder, broker_url) as clinic:
+            await all_talk(clinic, EVERYBODY)
+            await asyncio.to_thread(clinic.desk_has, FORMS_IN_ALL)
+            running = clinic.written()
+        messages = await reading.all() if reading else None
+        return Written(
+            running, clinic.written(), messages, clinic.desk.received, folder / "clinic.db"
+        )
 
 
-def talk_on_rest(clinic: Clinic) -> None:
-    with httpx.Client(base_url=clinic.url, timeout=120) as client:
-        for person in ON_REST:
-            lines = [*(form(person) if person in ON_REST[:FORMS] else ()), person.told]
-            for line in lines:
-                body = {"sender": f"visitor-{person.number}", "message": line}
-                assert client.post("/webhooks/rest/webhook", json=body).json()
-
-
-async def talk_on_web(clinic: Clinic) -> None:
-    for person in ON_WEB:
-        browser = Browser(clinic.url)
-        await browser.connect()
-        lines = [*(form(person) if person in ON_WEB[:FORMS] else ()), person.told]
-        for line in lines:
-            await browser.say(line)
-            await browser.next(60)
-        await browser.client.disconnect()
-
-
-def talk_on_telegram(clinic: Clinic) -> None:
-    for person in ON_TELEGRAM:
-        chat = 7_000_000 + person.number
-        clinic.telegram.deliver_until_taken(clinic.telegram.write(chat, person.told))
-        clinic.telegram.wait_for_messages(chat)
-
-
-def talk_on_messenger(clinic: Clinic) -> None:
-    for person in ON_MESSENGER:
-        psid = str(8_000_000 + person.number)
-        request = meta.request(meta.message(psid, person.told))
-        answer = httpx.post(**{**request, "url": clinic.url + meta.PATH}, timeout=60)
-        assert answer.status_code == 200
-        clinic.facebook.until(lambda psid=psid: bool(clinic.facebook.texts(psid)), 60)
-
-
-def found_in(file: Path) -> list[str]:
-    """What of anybody stands in a file, as it lies on the disk."""
-    content = file.read_bytes().lower()
-    found = [trace for person in EVERYBODY for trace in person.traces() if trace in content]
-    return [trace.decode() for trace in [*found, *NUMBERS.findall(content)]]
+def _broker_url() -> str | None:
+    url = os.environ.get("BROKER_URL", RABBITMQ)
+    address = urlsplit(url)
+    with socket.socket() as probe:
+        there = not probe.connect_ex((address.hostname, address.port or 5672))
+    return url if there else None
 
 
 def test_the_traces_would_be_found(tmp_path: Path) -> None:
-    (tmp_path / "log").write_text(f"{EVERYBODY[7].told} 6025550143", encoding="utf-8")
-    assert {EVERYBODY[7].name.lower(), EVERYBODY[7].card, "5550143", "@example.com"} <= set(
-        found_in(tmp_path / "log")
-    )
-    assert len({person.name for person in EVERYBODY}) == 200
+    person = EVERYBODY[7]
+    spoken = f"{person.told} 6025550143".encode()
+    expected = {person.name.lower(), "@example.com", "6025550143", "5550107"}
+    assert expected <= found(b"\x00" + spoken + b"\xff", [person, EVERYBODY[143]])
+    for each in EVERYBODY:
+        assert len(found(each.told.encode(), [each])) >= 5, each.told
+    assert len({each.name for each in EVERYBODY}) == 200
+    assert found(b'{"timestamp": 1790000000.4801234, "version": "3.6.21"}', EVERYBODY) == set()
 
 
-async def test_nothing_of_anybody_is_written(clinic: Clinic) -> None:
-    await asyncio.gather(
-        talk_on_web(clinic),
-        *(
-            asyncio.to_thread(talk, clinic)
-            for talk in (talk_on_rest, talk_on_telegram, talk_on_messenger)
-        ),
-    )
-    database = sqlite3.connect(clinic.var / "clinic.db")
-    talked = database.execute("select count(distinct sender_id) from events").fetchone()
-    requests = database.execute("select count(*) from contact_requests where status='open'")
-    assert (talked, requests.fetchone()) == ((len(EVERYBODY),), (2 * FORMS,))
-    files = [*clinic.logs.iterdir(), *clinic.var.iterdir()]
-    assert {"clinic.db-wal", "assistant.log"} <= {file.name for file in files}
-    assert {file.name: found for file in files if (found := found_in(file))} == {}
-    database.close()
+def test_everybody_was_heard_and_the_desk_was_told(written: Written) -> None:
+    assert len(_first_column(written, "select distinct sender_id from events")) == len(EVERYBODY)
+    forms = _first_column(written, "select code from contact_requests where status = 'open'")
+    assert len(forms) == FORMS_IN_ALL
+    told = json.dumps(written.notices)
+    assert all(person.name in told for person in [*EVERYBODY[:FORMS], *EVERYBODY[50 : 50 + FORMS]])
+
+
+@pytest.mark.parametrize("log", ["assistant.log", "actions.log", "outbox.log"])
+def test_no_log_tells_of_anybody(written: Written, log: str) -> None:
+    assert written.ended[log]
+    assert found(written.ended[log], EVERYBODY) == set()
+
+
+@pytest.mark.parametrize("file", ["clinic.db", "clinic.db-wal"])
+def test_no_byte_of_the_database_tells_of_anybody(written: Written, file: str) -> None:
+    assert written.running[file]
+    assert found(written.running[file], EVERYBODY) == set()
+
+
+def test_nothing_of_anybody_is_left_when_the_processes_have_ended(written: Written) -> None:
+    left = {name: found(content, EVERYBODY) for name, content in written.ended.items()}
+    assert {name: traces for name, traces in left.items() if traces} == {}
+
+
+def test_no_message_to_other_programs_tells_of_anybody(written: Written) -> None:
+    if written.messages is None:
+        pytest.skip("no RabbitMQ")
+    senders = _first_column(written, "select distinct sender_id from events")
+    ours = [message for message in written.messages if _sender(message) in senders]
+    assert {_sender(message) for message in ours} == senders
+    assert found(b"\n".join(ours), EVERYBODY) == set()
+
+
+def _first_column(written: Written, query: str) -> set[str]:
+    with sqlite3.connect(written.database) as database:
+        return {row[0] for row in database.execute(query)}
+
+
+def _sender(message: bytes) -> str:
+    return str(json.loads(message)["sender_id"])
