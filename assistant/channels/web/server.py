@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
+from engineio import AsyncServer as AsyncEngine
 from socketio import AsyncServer
 
 logger = structlog.get_logger()
+
+
+class _Engine(AsyncEngine):  # type: ignore[misc]
+    async def disconnect(self, sid: str | None = None) -> None:
+        """Hang up without waiting for the client, which waits for the answer to its request."""
+        for name in [sid] if sid else list(self.sockets):
+            if client := self.sockets.get(name):
+                await client.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
 
 
 class StrictServer(AsyncServer):  # type: ignore[misc]
@@ -16,6 +25,9 @@ class StrictServer(AsyncServer):  # type: ignore[misc]
     The library's own logs a traceback and goes on, so that the client waits for an
     acknowledgement that never comes.
     """
+
+    def _engineio_server_class(self) -> type[AsyncEngine]:
+        return _Engine
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
         try:
