@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from typing import Any
 from urllib.parse import quote
 
@@ -17,10 +16,7 @@ from tests.channels.messenger.meta import PATH, signature
 from tests.fuzz.conftest import ACTION_TOKEN, SECRET, Site
 from tests.fuzz.inputs import bodies, encode, fuzz, mostly, noise, objects, texts, values
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.skipif("FUZZ_EXAMPLES" not in os.environ, reason="a hunt of minutes: make fuzz"),
-]
+pytestmark = pytest.mark.server
 
 _METHODS = st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 _IDS = st.integers(0, 5)
