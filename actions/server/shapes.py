@@ -57,5 +57,6 @@ def check_call(body: bytes) -> None:
         if _SURROGATE.search(body):
             json.dumps(call, ensure_ascii=False).encode()  # whole pairs pass
         ActionCall.parse_obj(call)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    # TypeError: a list of pairs, which pydantic takes for keywords.
+    except (RecursionError, TypeError) as error:
+        raise ValueError("nested too deeply, or no object") from error

@@ -77,6 +77,7 @@ async def test_health_needs_no_token(http: httpx.AsyncClient) -> None:
         b"",
         b"[]",
         b"null",
+        b"[[1, 2]]",
         b'{"next_action": 5}',
         b'{"next_action": "x", "tracker": null}',
         b'{"next_action": "x", "tracker": {"sender_id": 5, "slots": {}}}',
