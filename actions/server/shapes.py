@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic import BaseModel, Field, StrictStr
+
+# Half a character, written as an escape or in the bytes themselves: no answer could repeat it.
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
 
 
 class Event(BaseModel):
@@ -49,6 +53,10 @@ def check_call(body: bytes) -> None:
         ValueError: if an action could not work with it.
     """
     try:
-        ActionCall.parse_obj(json.loads(body))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        call = json.loads(body)
+        if _SURROGATE.search(body):
+            json.dumps(call, ensure_ascii=False).encode()  # whole pairs pass
+        ActionCall.parse_obj(call)
+    # TypeError: a list of pairs, which pydantic takes for keywords.
+    except (RecursionError, TypeError) as error:
+        raise ValueError("nested too deeply, or no object") from error

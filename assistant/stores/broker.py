@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections import deque
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aio_pika
@@ -22,7 +23,9 @@ Event = dict[str, Any]
 
 KEPT = 10_000  # events that wait for RabbitMQ; the oldest is given up first
 _RETRY = 5.0  # seconds between attempts
-_CONFIRM = 5.0  # seconds that RabbitMQ gets to take an event
+_CONFIRM = 5.0  # seconds that RabbitMQ gets to take a batch of events
+_GOODBYE = 1.0  # seconds for the end of a connection
+_BATCH = 100  # events whose confirmation is awaited together; each alone takes a disk's time
 
 
 class RedactedEvents(EventBroker):  # type: ignore[misc]
@@ -30,9 +33,9 @@ class RedactedEvents(EventBroker):  # type: ignore[misc]
 
     Rasa's own waits for RabbitMQ at the start, loses what is published before it is connected,
     logs the text of what it could not publish, and keeps no order. This one connects beside
-    the conversations, sends one event after the other, keeps a bounded number of them while
-    RabbitMQ is away, and logs no text. What it is given has been redacted by
-    `RedactingTrackerStore`.
+    the conversations, sends the events in order, keeps a bounded number of them while RabbitMQ
+    is away, and logs no text. What was sent but not confirmed is sent again, so that it may come
+    twice. What it is given has been redacted by `RedactingTrackerStore`.
 
     Set in endpoints.yml as `type: assistant.stores.broker.RedactedEvents`.
     """
@@ -81,8 +84,8 @@ class RedactedEvents(EventBroker):  # type: ignore[misc]
     async def _send_for_ever(self) -> None:
         while True:
             try:
-                async with await aio_pika.connect(self._url) as connection:
-                    self._exchange = await _exchange(connection)
+                async with _connected(self._url) as connection:
+                    self._exchange = await asyncio.wait_for(_exchange(connection), _CONFIRM)
                     await self._send(self._exchange)
             # The libraries below raise many kinds; none of it may end the sending.
             except Exception as error:
@@ -93,15 +96,40 @@ class RedactedEvents(EventBroker):  # type: ignore[misc]
     async def _send(self, exchange: aio_pika.abc.AbstractExchange) -> None:
         while True:
             while self._waiting:
-                event = self._waiting.popleft()
-                try:
-                    await exchange.publish(_message(event), "", timeout=_CONFIRM)
-                except BaseException:
-                    self._waiting.appendleft(event)
-                    raise
+                await self._send_batch(exchange)
             self._sent_all.set()
             self._news.clear()
             await self._news.wait()
+
+    async def _send_batch(self, exchange: aio_pika.abc.AbstractExchange) -> None:
+        batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+        sent = await asyncio.gather(
+            *(_publish(exchange, event) for event in batch), return_exceptions=True
+        )
+        for index, outcome in enumerate(sent):
+            if isinstance(outcome, BaseException):
+                self._put_back(batch[index:])
+                raise outcome
+
+    def _put_back(self, events: list[Event]) -> None:
+        """Put events in front of what came meanwhile; the oldest of all is given up first."""
+        room = KEPT - len(self._waiting)
+        self._waiting.extendleft(reversed(events[max(len(events) - room, 0) :]))
+
+
+@contextlib.asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[aio_pika.abc.AbstractConnection]:
+    connection = await aio_pika.connect(url, timeout=_CONFIRM)
+    try:
+        yield connection
+    finally:
+        # Over a line that has fallen silent nobody says goodbye.
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(connection.close(), _GOODBYE)
+
+
+async def _publish(exchange: aio_pika.abc.AbstractExchange, event: Event) -> None:
+    await exchange.publish(_message(event), "", timeout=_CONFIRM)
 
 
 async def _exchange(connection: aio_pika.abc.AbstractConnection) -> aio_pika.abc.AbstractExchange:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -15,10 +16,7 @@ from tests.channels.messenger.meta import PATH, signature
 from tests.fuzz.conftest import ACTION_TOKEN, SECRET, Site
 from tests.fuzz.inputs import bodies, encode, fuzz, mostly, noise, objects, texts, values
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.skipif("FUZZ_EXAMPLES" not in os.environ, reason="a hunt of minutes: make fuzz"),
-]
+pytestmark = pytest.mark.server
 
 _METHODS = st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 _IDS = st.integers(0, 5)
@@ -125,11 +123,17 @@ def test_messenger(site: Site, body: bytes) -> None:
 @given(event=mostly(_events).map(str), arguments=st.lists(mostly(_payload), max_size=3))
 def test_chat_events(site: Site, event: str, arguments: list[Any]) -> None:
     async def send() -> Any:
-        client = AsyncClient(reconnection=False)
+        client, closed = AsyncClient(reconnection=False), asyncio.Event()
+        client.on("disconnect", lambda *_: closed.set())
         await client.connect(site.url, transports=["websocket"])
+        answering = asyncio.ensure_future(client.call(event, tuple(arguments), timeout=20))
+        hung_up = asyncio.ensure_future(closed.wait())
         try:
-            return await client.call(event, tuple(arguments), timeout=20)
+            await asyncio.wait([answering, hung_up], return_when=asyncio.FIRST_COMPLETED)
+            return await answering if answering.done() else None
         finally:
+            answering.cancel()
+            hung_up.cancel()
             await client.disconnect()
 
     answer = site.run(send())
@@ -143,9 +147,10 @@ def test_chat_events(site: Site, event: str, arguments: list[Any]) -> None:
 )
 def test_chat_packets(site: Site, packets: bytes) -> None:
     address = "/socket.io/?EIO=4&transport=polling"
-    opened = site.http.get(address)
-    sid = opened.json()["sid"] if opened.text.startswith("{") else opened.text[8:28]
-    for start in (b"", b"4", b"40", b"42"):
+    for start in (b"", b"4", b"40", b"42", b'421["user_uttered",'):
+        sid = json.loads(site.http.get(address).text.removeprefix("0"))["sid"]
+        connected = site.http.post(f"{address}&sid={sid}", content="40")
+        assert connected.status_code == 200
         site.check(site.http.post(f"{address}&sid={sid}", content=start + packets))
 
 

@@ -99,7 +99,8 @@ def read_events(body: bytes) -> list[Event]:
     """
     try:
         notification = Notification.parse_obj(json.loads(body))
-    except (ValueError, RecursionError) as error:
+    # TypeError: a list of pairs, which pydantic takes for keywords.
+    except (ValueError, TypeError, RecursionError) as error:
         raise RejectedMessage(400, "The request is not a webhook notification.") from error
     if notification.object != _PAGE:
         return []
@@ -117,7 +118,7 @@ def words_of(payload: str, title: str) -> str:
 
 def _read(event: Any) -> Event | None:
     try:
-        return Event.parse_obj(event)
+        return Event.parse_obj(event if isinstance(event, dict) else None)
     except ValidationError as error:
         fields = sorted({".".join(map(str, problem["loc"])) for problem in error.errors()})
         logger.warning("messenger.event.unreadable", fields=fields)

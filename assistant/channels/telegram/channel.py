@@ -105,6 +105,7 @@ def _error(status: int, reason: str) -> HTTPResponse:
 def _parse(body: bytes) -> Update:
     try:
         return Update.parse_raw(body)
-    except (ValidationError, RecursionError):
+    # TypeError: a list of pairs, which pydantic takes for keywords.
+    except (ValidationError, TypeError, RecursionError):
         # Not as its cause: the error quotes what the visitor wrote.
         raise RejectedMessage(400, "The request is not an update of Telegram's.") from None

@@ -24,6 +24,7 @@ from assistant.channels.web.origins import Origins
 from assistant.channels.web.outgoing import answer_id, bot_uttered, for_stock_clients
 from assistant.channels.web.presence import Payload, Presence
 from assistant.channels.web.routes import add_pages, send_root_to_article
+from assistant.channels.web.server import StrictServer
 from assistant.channels.web.sessions import Sessions
 from assistant.channels.web.shapes import MalformedEvent
 from assistant.channels.web.unstored import Unstored
@@ -61,7 +62,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Return the routes of this channel, with the chat attached to the same server."""
-        sio = AsyncServer(
+        sio = StrictServer(
             async_mode="sanic",
             cors_allowed_origins=Origins(settings().web_origins.split(",")).accept,
             cors_credentials=False,

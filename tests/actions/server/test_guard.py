@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -76,18 +77,31 @@ async def test_health_needs_no_token(http: httpx.AsyncClient) -> None:
         b"",
         b"[]",
         b"null",
+        b"[[1, 2]]",
         b'{"next_action": 5}',
         b'{"next_action": "x", "tracker": null}',
         b'{"next_action": "x", "tracker": {"sender_id": 5, "slots": {}}}',
         b'{"next_action": "x", "tracker": {"sender_id": "a", "slots": {}, "events": [1]}}',
         b"[" * 100_000,
         b"\xff",
+        b'{"next_action": "x", "tracker": {"sender_id": "\\ud800", "slots": {}}}',
+        b'{"next_action": "x", "tracker": {"sender_id": "a", "slots": {"\\uDEAD": 1}}}',
+        b'{"next_action": "x", "tracker": {"sender_id": "\xed\xa0\x80", "slots": {}}}',
     ],
 )
 async def test_what_is_no_action_call_is_refused(http: httpx.AsyncClient, body: bytes) -> None:
     answer = await http.post("/webhook", content=body, headers={HEADER: "new"})
     assert answer.status_code == 422
     assert answer.json() == {"error": "This is not an action call."}
+
+
+async def test_pairs_of_surrogates_are_characters(http: httpx.AsyncClient) -> None:
+    slots = {"first_name": "\U0001f600"}
+    call = {"next_action": "action_discard_contact", "tracker": {"sender_id": "a", "slots": slots}}
+    body = json.dumps(call).encode()
+    assert b"\\ud83d\\ude00" in body
+    answer = await http.post("/webhook", content=body, headers={HEADER: "new"})
+    assert answer.status_code != 422
 
 
 async def test_a_failing_action_repeats_nothing_of_the_request(

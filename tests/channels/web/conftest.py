@@ -51,8 +51,12 @@ def safety_rules() -> None:
 
 @pytest.fixture(autouse=True)
 def websockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    lend_websockets(monkeypatch)
+
+
+def lend_websockets(patch: pytest.MonkeyPatch) -> None:
     """Lend the client a name of aiohttp 3.11; Rasa needs 3.9, which takes the bare seconds."""
-    monkeypatch.setattr(aiohttp, "ClientWSTimeout", lambda ws_close: ws_close, raising=False)
+    patch.setattr(aiohttp, "ClientWSTimeout", lambda ws_close: ws_close, raising=False)
 
 
 def _read_anew() -> None:
@@ -71,6 +75,7 @@ class Browser:
     heard: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
     confirmed: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     session: str = ""
+    seconds: float = SECONDS
 
     async def connect(self, session: str | None = None, **options: Any) -> None:
         """Connect and get a session: the one given, if the server knows it."""
@@ -81,7 +86,7 @@ class Browser:
         options.setdefault("wait_timeout", SECONDS)
         await self.client.connect(self.url, auth=auth, **options)
         await self.client.emit("session_request", {"session_id": session})
-        self.session = await asyncio.wait_for(self.confirmed.get(), SECONDS)
+        self.session = await asyncio.wait_for(self.confirmed.get(), self.seconds)
 
     async def _hear(self, message: dict[str, Any]) -> None:
         await self.heard.put(message)
@@ -90,7 +95,7 @@ class Browser:
 
     async def call(self, event: str, *arguments: Any) -> dict[str, Any]:
         """Send an event and return the acknowledgement."""
-        answer: dict[str, Any] = await self.client.call(event, arguments, timeout=SECONDS)
+        answer: dict[str, Any] = await self.client.call(event, arguments, timeout=self.seconds)
         return answer
 
     async def say(self, text: object, **more: Any) -> dict[str, Any]:

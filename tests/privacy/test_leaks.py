@@ -1,0 +1,121 @@
+"""200 people tell who they are, on every channel; no log, database or message has any of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.channels.web.conftest import lend_websockets
+from tests.integration.servers import RABBITMQ
+from tests.privacy.clinic import reader, running_clinic
+from tests.privacy.people import people
+from tests.privacy.talking import FORMS, all_talk
+from tests.privacy.traces import found
+
+pytestmark = pytest.mark.server
+
+EVERYBODY = people()
+FORMS_IN_ALL = 2 * FORMS  # on REST and in the chat
+
+
+@dataclass
+class Written:
+    """What a day left behind: files while the processes ran, and after they ended."""
+
+    running: dict[str, bytes]
+    ended: dict[str, bytes]
+    messages: list[bytes] | None
+    notices: list[dict[str, object]]
+    database: Path
+
+
+@pytest.fixture(scope="module")
+def written(trained_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    with pytest.MonkeyPatch.context() as patch:
+        lend_websockets(patch)
+        yield asyncio.run(_day(tmp_path_factory.mktemp("clinic"), _broker_url()))
+
+
+async def _day(folder: Path, broker_url: str | None) -> Written:
+    async with AsyncExitStack() as stack:
+        reading = await stack.enter_async_context(reader(broker_url)) if broker_url else None
+        with running_clinic(folder, broker_url) as clinic:
+            await all_talk(clinic, EVERYBODY)
+            await asyncio.to_thread(clinic.desk_has, FORMS_IN_ALL)
+            running = clinic.written()
+        messages = await reading.all() if reading else None
+        return Written(
+            running, clinic.written(), messages, clinic.desk.received, folder / "clinic.db"
+        )
+
+
+def _broker_url() -> str | None:
+    url = os.environ.get("BROKER_URL", RABBITMQ)
+    address = urlsplit(url)
+    with socket.socket() as probe:
+        there = not probe.connect_ex((address.hostname, address.port or 5672))
+    return url if there else None
+
+
+def test_the_traces_would_be_found(tmp_path: Path) -> None:
+    person = EVERYBODY[7]
+    spoken = f"{person.told} 6025550143".encode()
+    expected = {person.name.lower(), "@example.com", "6025550143", "5550107"}
+    assert expected <= found(b"\x00" + spoken + b"\xff", [person, EVERYBODY[143]])
+    for each in EVERYBODY:
+        assert len(found(each.told.encode(), [each])) >= 5, each.told
+    assert len({each.name for each in EVERYBODY}) == 200
+    assert found(b'{"timestamp": 1790000000.4801234, "version": "3.6.21"}', EVERYBODY) == set()
+
+
+def test_everybody_was_heard_and_the_desk_was_told(written: Written) -> None:
+    assert len(_first_column(written, "select distinct sender_id from events")) == len(EVERYBODY)
+    forms = _first_column(written, "select code from contact_requests where status = 'open'")
+    assert len(forms) == FORMS_IN_ALL
+    told = json.dumps(written.notices)
+    assert all(person.name in told for person in [*EVERYBODY[:FORMS], *EVERYBODY[50 : 50 + FORMS]])
+
+
+@pytest.mark.parametrize("log", ["assistant.log", "actions.log", "outbox.log"])
+def test_no_log_tells_of_anybody(written: Written, log: str) -> None:
+    assert written.ended[log]
+    assert found(written.ended[log], EVERYBODY) == set()
+
+
+@pytest.mark.parametrize("file", ["clinic.db", "clinic.db-wal"])
+def test_no_byte_of_the_database_tells_of_anybody(written: Written, file: str) -> None:
+    assert written.running[file]
+    assert found(written.running[file], EVERYBODY) == set()
+
+
+def test_nothing_of_anybody_is_left_when_the_processes_have_ended(written: Written) -> None:
+    left = {name: found(content, EVERYBODY) for name, content in written.ended.items()}
+    assert {name: traces for name, traces in left.items() if traces} == {}
+
+
+def test_no_message_to_other_programs_tells_of_anybody(written: Written) -> None:
+    if written.messages is None:
+        pytest.skip("no RabbitMQ")
+    senders = _first_column(written, "select distinct sender_id from events")
+    ours = [message for message in written.messages if _sender(message) in senders]
+    assert {_sender(message) for message in ours} == senders
+    assert found(b"\n".join(ours), EVERYBODY) == set()
+
+
+def _first_column(written: Written, query: str) -> set[str]:
+    with sqlite3.connect(written.database) as database:
+        return {row[0] for row in database.execute(query)}
+
+
+def _sender(message: bytes) -> str:
+    return str(json.loads(message)["sender_id"])
