@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from engineio import AsyncServer as AsyncEngine
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 from socketio import AsyncServer
 
 logger = structlog.get_logger()
 
 
 class _Engine(AsyncEngine):  # type: ignore[misc]
+    async def handle_request(self, request: Request) -> HTTPResponse:
+        """Refuse a request whose Host is none, on which the library fails; serve all others."""
+        try:
+            urlsplit(request.url)
+        except ValueError:
+            return json({"error": "The Host header is malformed."}, 400)
+        answer: HTTPResponse = await super().handle_request(request)
+        return answer
+
     async def disconnect(self, sid: str | None = None) -> None:
         """Hang up without waiting for the client, which waits for the answer to its request."""
         for name in [sid] if sid else list(self.sockets):

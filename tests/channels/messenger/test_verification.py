@@ -94,7 +94,7 @@ async def test_the_raw_body_is_what_is_signed(
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"{", b"null", b"[]", b'"page"', b"[" * 60_000, b"\xff\xfe", b"{}",
+        b"", b"{", b"null", b"[]", b"[[1, 2]]", b'"page"', b"[" * 60_000, b"\xff\xfe", b"{}",
         b'{"object": "page"}', b'{"object": "page", "entry": 7}',
         b'{"object": "page", "entry": [{"messaging": {}}]}', b'{"object": "page", "entry": [7]}',
     ],

@@ -67,6 +67,7 @@ async def test_without_the_secret_nothing_is_read(
         b"",
         b"{",
         b"[]",
+        b"[[1, 2]]",
         b"null",
         b'"hello"',
         b"\xff\xfe",

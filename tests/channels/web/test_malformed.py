@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx
 import pytest
 
 from tests.channels.conftest import Server
@@ -149,3 +150,13 @@ async def test_a_slash_is_no_command(server: Server, browser: Open, text: str) -
 async def still_works(ann: Browser) -> None:
     assert await ann.say("are you there") == {"ok": True}
     assert (await ann.next())["text"].startswith("You said: are you there")
+
+
+async def test_a_malformed_host_is_refused(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"http://{server.host}:{server.port}/socket.io/?EIO=4&transport=polling"
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(address, headers={"host": "a[b"})
+    assert answer.status_code == 400
+    assert not [record for record in caplog.records if record.exc_info]
