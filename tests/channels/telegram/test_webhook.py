@@ -111,7 +111,7 @@ async def test_telegram_is_asked_to_deliver_again_what_could_not_be_stored(
     update = telegram.write(ANN, "hello")
     with monkeypatch.context() as away:
 
-        def put(message: object) -> None:
+        def put(*_: object, **__: object) -> None:
             raise QueueUnavailable
 
         away.setattr(configured_table(), "put", put)
