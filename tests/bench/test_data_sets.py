@@ -34,7 +34,7 @@ def test_clinc150_asks_what_is_out_of_scope_but_teaches_it_only_when_told(
 
 def test_names_differ(benchmarks: Path) -> None:
     names = [data_set.name for data_set in all_data_sets(benchmarks)]
-    assert len(set(names)) == len(names) == 4
+    assert len(set(names)) == len(names) == 5
 
 
 def test_a_folder_that_is_not_there_is_named() -> None:
