@@ -54,10 +54,6 @@ class Line:
         """Tell whether there is a connection that works."""
         return any(not (wire.silent.is_set() or wire.ended.is_set()) for wire in self._open)
 
-    def carried(self) -> int:
-        """Return the number of bytes that the present connections have carried."""
-        return sum(wire.carried for wire in self._open)
-
     def _accept(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):  # the line is cut
             while True:
@@ -69,7 +65,6 @@ class Wire:
     """One connection."""
 
     def __init__(self, here: socket.socket, there: socket.socket) -> None:
-        self.carried = 0
         self.silent = threading.Event()
         self.ended = threading.Event()
         self._ends = (here, there)
@@ -89,5 +84,4 @@ class Wire:
             while data := source.recv(65_536):
                 if not self.silent.is_set():
                     sink.sendall(data)
-                    self.carried += len(data)
         self.end()

@@ -75,6 +75,7 @@ def test_the_traces_would_be_found(tmp_path: Path) -> None:
     for each in EVERYBODY:
         assert len(found(each.told.encode(), [each])) >= 5, each.told
     assert len({each.name for each in EVERYBODY}) == 200
+    assert found(b"b1702e0cbf0553ca511b31d4d2d5550b1cef83db a5550183b", EVERYBODY) == set()
     assert found(b'{"timestamp": 1790000000.4801234, "version": "3.6.21"}', EVERYBODY) == set()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tests.privacy.people import Person
 
 _DIGITS = re.compile(rb"\d+")
+_LETTER = re.compile(rb"[a-z]", re.IGNORECASE)
 _GAP = 3  # bytes between two groups of digits of one number
 _GROUPS = 5  # +1 (480) 555-0117, or 4000 0012 3123 4563
 _SURE = (b"@example.com", b"zebulon")  # the latter is what everybody is called on Telegram
@@ -33,11 +34,17 @@ def _numbers(person: Person) -> Iterator[bytes]:
 
 def _joined(content: bytes) -> Iterator[bytes]:
     """All groups of digits, and groups that stand together, without what is between them."""
-    groups = [(match[0], *match.span()) for match in _DIGITS.finditer(content)]
+    groups = [(m[0], *m.span()) for m in _DIGITS.finditer(content) if not _in_word(content, m)]
     for first, (digits, _, end) in enumerate(groups):
         yield digits
         for more, start, next_end in groups[first + 1 : first + _GROUPS]:
-            if start - end > _GAP:
+            if start - end > _GAP or _LETTER.search(content[end:start]):
                 break
             digits, end = digits + more, next_end
             yield digits
+
+
+def _in_word(content: bytes, digits: re.Match[bytes]) -> bool:
+    """Tell whether letters stand on both sides, as in the digests that senders are known by."""
+    start, end = digits.span()
+    return bool(_LETTER.match(content[start - 1 : start]) and _LETTER.match(content, end))
