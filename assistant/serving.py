@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -75,32 +75,37 @@ def wait_for(url: str, running: subprocess.Popen[bytes], log: Path) -> None:
     raise NotStartedError(f"{url} does not answer:\n{log.read_text('utf-8')[-_SAID:]}")
 
 
-@contextmanager
 def action_server(
     port: int, env: Mapping[str, str], log: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The action server, ready.
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """The action server, ready, until the block ends.
 
     Raises:
         NotStartedError: if it does not start.
     """
     command = [sys.executable, "-m", "actions.server"]
-    with process(command, {**env, "ACTION_PORT": str(port)}, log) as running:
-        wait_for(f"http://{LOOPBACK}:{port}/health", running, log)
-        yield running
+    url = f"http://{LOOPBACK}:{port}/health"
+    return _ready(command, {**env, "ACTION_PORT": str(port)}, log, url)
 
 
-@contextmanager
 def assistant_server(
     port: int, env: Mapping[str, str], log: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The assistant, ready.
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """The assistant, ready, until the block ends.
 
     Raises:
         NotStartedError: if it does not start.
     """
     command = [sys.executable, "-m", "assistant.rasa", "run"]
     address = ["--port", str(port), "--interface", LOOPBACK]
-    with process([*command, *address], {**env, "PORT": str(port)}, log) as running:
-        wait_for(f"http://{LOOPBACK}:{port}/", running, log)
+    url = f"http://{LOOPBACK}:{port}/"
+    return _ready([*command, *address], {**env, "PORT": str(port)}, log, url)
+
+
+@contextmanager
+def _ready(
+    command: Sequence[str], env: Mapping[str, str], log: Path, url: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    with process(command, env, log) as running:
+        wait_for(url, running, log)
         yield running
