@@ -73,8 +73,8 @@ class RedactedEvents(EventBroker):  # type: ignore[misc]
         return self._exchange is not None
 
     async def close(self) -> None:
-        """Send what waits, for some seconds, and hang up."""
-        if self._waiting and self.is_ready():
+        """Have what waits or is under way confirmed, for some seconds, and hang up."""
+        if self.is_ready():
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._sent_all.wait(), _CONFIRM)
         if self._sending:
