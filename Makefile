@@ -87,7 +87,7 @@ check-accuracy: evaluate ## fail when accuracy fell by more than a point
 unanswered: train ## what visitors asked in vain, ready for data/nlu.yml
 	@$(PY) -m evaluation.unanswered $(ARGS)
 
-bench: train ## ARGS="--default-model FILE": speed beside Rasa's default
+bench: train ## speed beside Rasa's default configuration
 	@$(PY) -m bench.performance $(ARGS)
 
 bench-understanding: setup ## BENCHMARKS=<folder>: compare methods (an hour or more)

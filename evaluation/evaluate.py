@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Optional
 
+import structlog
 import typer
 
 from evaluation.compound import evaluate_compound
@@ -21,6 +23,8 @@ def main(
     follow_ups: Optional[Path] = None,  # noqa: UP045
 ) -> None:
     """Evaluate the trained model on QUESTIONS, or on COMPOUND or FOLLOW_UPS when given."""
+    # Rasa's debug lines would bury the figures.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     try:
         if compound is not None:
             summary = evaluate_compound(Model(), compound, out)

@@ -56,10 +56,41 @@ def create_tables(engine: Engine, tables: sa.MetaData = metadata) -> None:
 def _open_sqlite(address: URL) -> Engine:
     if not address.database:
         return _in_memory(address)
-    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, connect_args={"timeout": _BUSY})
+    file = Path(address.database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Kept open between turns: whoever closes the last connection copies the write-ahead log into
+    # the database and waits for the disk, which took longer than all the rest of a turn.
+    engine = sa.create_engine(
+        address,
+        poolclass=sa.pool.QueuePool,
+        pool_timeout=_BUSY,
+        connect_args={"timeout": _BUSY, "check_same_thread": False},
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    _leave_replaced_files(engine, file)
     return engine
+
+
+def _leave_replaced_files(engine: Engine, file: Path) -> None:
+    """Connect anew when the file is another one: SQLite would go on writing to the one deleted."""
+
+    def remember(_: sqlite3.Connection, record: Any) -> None:
+        record.info["file"] = _identity(file)
+
+    def compare(_: sqlite3.Connection, record: Any, __: Any) -> None:
+        if record.info["file"] != _identity(file):
+            raise sa.exc.DisconnectionError("the database file was replaced")
+
+    sa.event.listen(engine, "connect", remember)
+    sa.event.listen(engine, "checkout", compare)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _in_memory(address: URL) -> Engine:
@@ -80,6 +111,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
+
+
+def wipe_deleted(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log as well; elsewhere do nothing.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 def upsert(

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
-from assistant.stores.database import metadata, open_engine
+from assistant.stores.database import metadata, open_engine, wipe_deleted
 from assistant.stores.history import folded, table
 from assistant.stores.unanswered import rows as unanswered
 
@@ -67,6 +67,7 @@ def main() -> None:
     deleted = purge_unanswered(now, engine, days)
     typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
     deleted = purge_waiting(now, engine)
+    wipe_deleted(engine)
     typer.echo(f"Received messages: {deleted} older than a day deleted.")
 
 

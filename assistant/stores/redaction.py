@@ -36,6 +36,14 @@ def redact(text: str, private_words: Iterable[str] = ()) -> str:
         private_words: further words or phrases to take out, such as a name given in a form;
             they are found as whole words, whatever their case and accents.
     """
-    if _EMAIL_HINT.search(text):
-        text = _EMAIL.sub("[email]", text)
-    return redact_private_words(redact_given_names(redact_numbers(text)), private_words)
+    return redact_private_words(
+        redact_given_names(redact_numbers(_redact_emails(text))), private_words
+    )
+
+
+def _redact_emails(text: str) -> str:
+    """Replace addresses until none is left: what stood beside one may now be another."""
+    found = 1
+    while found and _EMAIL_HINT.search(text):
+        text, found = _EMAIL.subn("[email]", text)
+    return text

@@ -127,6 +127,8 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
                 kept = self._unsaved.of(sender_id)
                 try:
                     await self._in_database(partial(write, sender_id=sender_id, kept=kept))
+                    if any(part.forget for part in kept):
+                        await self._off_loop(lambda: database.wipe_deleted(self.engine))
                 except _Unavailable:
                     return
                 except (DataError, IntegrityError) as error:
@@ -140,10 +142,14 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
             _Unavailable: if the database does not answer, or did not a moment ago.
             sqlalchemy.exc.DataError, IntegrityError: if it refuses the data.
         """
+        return await self._off_loop(lambda: self._transaction(work))
+
+    async def _off_loop(self, work: Callable[[], Result]) -> Result:
+        """Run `work` in a thread; errors as `_in_database`."""
         if time.monotonic() < self._rests_until:
             raise _Unavailable
         try:
-            return await asyncio.to_thread(self._transaction, work)
+            return await asyncio.to_thread(work)
         except (DataError, IntegrityError):
             raise
         except SQLAlchemyError as error:

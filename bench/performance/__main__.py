@@ -1,4 +1,4 @@
-"""`make bench ARGS="--default-model FILE"`: both configurations served, one after the other."""
+"""`make bench`: both configurations served, one after the other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 import typer
 
 from assistant.serving import NotStartedError
-from assistant.settings import MODELS, ROOT
+from assistant.settings import MODELS, ROOT, VAR
+from bench.performance.default_model import default_model
 from bench.performance.figures import table
 from bench.performance.serving import measure
+from bench.understanding.rasa_default import TrainingFailedError
 from evaluation.tables import read_table
 
 _RASA = [sys.executable, "-m", "rasa"]
@@ -20,7 +22,9 @@ _QUESTIONS = ROOT / "evaluation" / "questions" / "dev.tsv"
 
 
 def main(
-    default_model: Path = typer.Option(..., help="a trained model of Rasa's default"),  # noqa: B008
+    default: Path = typer.Option(  # noqa: B008
+        VAR / "bench" / "default", help="folder with the model of Rasa's default, made if missing"
+    ),
     model: Path = typer.Option(MODELS / "assistant.tar.gz", help="the assistant's"),  # noqa: B008
     messages: int = typer.Option(200, help="how many different messages each is asked"),
 ) -> None:
@@ -32,16 +36,14 @@ def main(
         (stock / "credentials.yml").write_text("rest:\n")
         (stock / "endpoints.yml").write_text("{}\n")
         try:
-            default = measure(
-                _RASA, stock, default_model.resolve(), texts, Path(folder) / "default.log"
+            theirs = measure(
+                _RASA, stock, default_model(default).resolve(), texts, Path(folder) / "default.log"
             )
-            assistant = measure(
-                _ASSISTANT, ROOT, model.resolve(), texts, Path(folder) / "assistant.log"
-            )
-        except NotStartedError as error:
+            ours = measure(_ASSISTANT, ROOT, model.resolve(), texts, Path(folder) / "assistant.log")
+        except (NotStartedError, TrainingFailedError) as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error
-    typer.echo(table(default, assistant))
+    typer.echo(table(theirs, ours))
 
 
 if __name__ == "__main__":

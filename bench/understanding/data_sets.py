@@ -81,14 +81,19 @@ def own_ten_shot() -> DataSet:
 
     So few that Rasa's default configuration learns them in minutes, too.
     """
+    return own_sample(10)
+
+
+def own_sample(size: int) -> DataSet:
+    """Read the same with `size` examples a label, drawn by chance but always the same ones."""
     full = own()
     draw = random.Random(0)  # noqa: S311
     train = [
         Example(text, label)
         for label in sorted(set(full.labels))
-        for text in draw.sample([e.text for e in full.train if e.label == label], 10)
+        for text in draw.sample([e.text for e in full.train if e.label == label], size)
     ]
-    return replace(full, name="own-10", train=tuple(train))
+    return replace(full, name=f"own-{size}", train=tuple(train))
 
 
 def banking77(folder: Path) -> DataSet:

@@ -41,6 +41,11 @@ class _Graph:
         self.nodes.append(node)
         return output
 
+    def split(self, x: str, parts: int) -> list[str]:
+        outputs = [f"split_{len(self.nodes)}_{part}" for part in range(parts)]
+        self.nodes.append(helper.make_node("Split", [x], outputs, axis=-1, num_outputs=parts))
+        return outputs
+
     def linear(self, x: str, weights: Weights, prefix: str) -> str:
         product = self.op("MatMul", x, self.constant(weights[f"{prefix}.weight"].T))
         return self.op("Add", product, self.constant(weights[f"{prefix}.bias"]))
@@ -52,9 +57,10 @@ class _Graph:
 
 
 def _embeddings(graph: _Graph, weights: Weights) -> str:
-    words = graph.op(
-        "Gather", graph.constant(weights["embeddings.word_embeddings.weight"]), "input_ids"
-    )
+    # Half precision halves the largest table, and is exact to four digits.
+    table = weights["embeddings.word_embeddings.weight"].astype(np.float16)
+    words = graph.op("Gather", graph.constant(table), "input_ids")
+    words = graph.op("Cast", words, to=TensorProto.FLOAT)
     positions = weights["embeddings.position_embeddings.weight"]
     # Token type 0 everywhere: sentences are encoded one by one.
     positions = positions + weights["embeddings.token_type_embeddings.weight"][0]
@@ -68,10 +74,10 @@ def _attention(graph: _Graph, x: str, weights: Weights, prefix: str) -> str:
     parts = [f"{prefix}.self.{name}" for name in ("query", "key", "value")]
     packed = np.concatenate([weights[f"{part}.weight"].T for part in parts], axis=1)
     bias = np.concatenate([weights[f"{part}.bias"] for part in parts])
+    projected = graph.op("MatMul", x, graph.constant(packed))
     context = graph.op(
-        "Attention",
-        x,
-        graph.constant(packed),
+        "MultiHeadAttention",
+        *graph.split(projected, len(parts)),
         graph.constant(bias),
         "attention_mask",
         domain="com.microsoft",

@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve, lapack
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
-from sklearn.preprocessing import normalize
+
+from assistant.nlu.topics.ngrams import Ngrams
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Matrix = NDArray[np.float64]
+_ROW_BY_ROW = 8
 
 
 class TopicModel:
@@ -38,24 +37,14 @@ class TopicModel:
         """
         self._meaning_weight = meaning_weight
         self._ridge = ridge
-        self._ngrams = FeatureUnion(
-            [
-                ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)),
-                (
-                    "characters",
-                    TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
-                ),
-            ]
-        )
+        self._ngrams = Ngrams()
         self.labels: list[str] = []
         """The labels, in the order of the columns of `probabilities`."""
 
     def fit(self, texts: Sequence[str], labels: Sequence[str], encode: Encode) -> TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
-        ngrams = self._ngrams.fit_transform(texts)
-        # Kept, since scikit-learn gathers them anew, from a diagonal matrix, whenever asked.
-        self._idf = [part.idf_ for _, part in self._ngrams.transformer_list]
+        ngrams = self._ngrams.fit(texts)
         self._vectors_seen = encode(texts)
         kernel = self._meaning_kernel(self._vectors_seen)
         kernel += (ngrams @ ngrams.T).toarray()
@@ -72,21 +61,13 @@ class TopicModel:
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         """Return (len(texts), len(labels)), rows adding up to one."""
-        scores: Matrix = self._meaning_kernel(encode(texts)) @ self._weights
-        scores = scores + self._ngram_scores(texts)
-        probabilities: Matrix = softmax(scores / self._temperature, axis=1)
+        scores = self._meaning_kernel(encode(texts)) @ self._weights
+        scores += self._ngrams.project(texts, self._ngram_weights)
+        probabilities: Matrix = softmax(scores.astype(np.float64) / self._temperature, axis=1)
         return probabilities
 
-    def _ngram_scores(self, texts: Sequence[str]) -> Matrix:
-        parts = [
-            _tfidf(part, idf, texts)
-            for (_, part), idf in zip(self._ngrams.transformer_list, self._idf, strict=True)
-        ]
-        scores: Matrix = hstack(parts, format="csr") @ self._ngram_weights
-        return scores
-
     def _meaning_kernel(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        cosines: NDArray[np.float32] = vectors @ self._vectors_seen.T
+        cosines = _products(vectors, self._vectors_seen)
         cosines -= 1
         cosines *= 2
         np.exp(cosines, out=cosines)
@@ -94,15 +75,15 @@ class TopicModel:
         return cosines
 
 
-def _tfidf(vectorizer: TfidfVectorizer, idf: Matrix, texts: Sequence[str]) -> csr_matrix:
-    """The same numbers as `vectorizer.transform`, where `idf` are its `idf_`.
+def _products(few: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return `few @ many.T`; (m, d), (n, d) -> (m, n).
 
-    That multiplies with a diagonal matrix as wide as the vocabulary, which takes longer than
-    all the rest for one message.
+    For the one to four texts of a turn BLAS would first repack all of `many`, which takes
+    longer than a product for each.
     """
-    counts = CountVectorizer.transform(vectorizer, texts)
-    counts.data = (np.log(counts.data) + 1) * idf[counts.indices]
-    return normalize(counts, copy=False)
+    if len(few) <= _ROW_BY_ROW:
+        return np.array([many @ row for row in few], dtype=np.float32).reshape(-1, len(many))
+    return few @ many.T
 
 
 def _solve(

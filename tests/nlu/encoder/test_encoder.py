@@ -12,7 +12,7 @@ from safetensors.numpy import load_file
 from scipy.special import erf, softmax
 from tokenizers import Tokenizer
 
-from assistant.nlu.encoder import weights
+from assistant.nlu.encoder import graph, weights
 from assistant.nlu.encoder.build import build_file, is_current
 from assistant.nlu.encoder.encoder import EncoderMissingError, SentenceEncoder
 
@@ -33,9 +33,34 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
     return SentenceEncoder(file)
 
 
-def test_it_equals_a_forward_pass_in_numpy(encoder: SentenceEncoder) -> None:
-    expected = np.stack([forward(text) for text in TEXTS])
-    np.testing.assert_allclose(encoder.encode(TEXTS), expected, atol=1e-5)
+@pytest.fixture(scope="module")
+def expected() -> Array:
+    return np.stack([forward(text) for text in TEXTS])
+
+
+def test_the_graph_equals_a_forward_pass_in_numpy(expected: Array, tmp_path: Path) -> None:
+    file = tmp_path / "unquantized.onnx"
+    file.write_bytes(
+        graph.build(load_file(weights.packaged_file("model.safetensors"))).SerializeToString()
+    )
+    # The words' table is in half precision.
+    np.testing.assert_allclose(SentenceEncoder(file).encode(TEXTS), expected, atol=1e-4)
+
+
+def test_eight_bits_point_where_the_published_weights_do(
+    encoder: SentenceEncoder, expected: Array
+) -> None:
+    cosines = (encoder.encode(TEXTS) * expected).sum(axis=1)
+    assert cosines.min() > 0.998, cosines
+
+
+def test_what_was_built_in_another_way_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "encoder.onnx"
+    build_file(file)
+    monkeypatch.setattr(graph, "__file__", weights.__file__)
+    assert not is_current(file)
 
 
 def test_a_text_has_the_same_vector_alone_and_in_a_batch(encoder: SentenceEncoder) -> None:

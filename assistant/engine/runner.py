@@ -1,0 +1,74 @@
+"""Runs Rasa's graph of components in an order that is found once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.storage import ModelStorage
+
+
+class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
+    """Rasa's runner without Dask, which plans the same few components anew three times a turn."""
+
+    def __init__(self, nodes: Mapping[str, GraphNode], schema: GraphSchema) -> None:
+        """Create a runner of components that are loaded already."""
+        self._nodes = nodes
+        self._schema = schema
+        self._orders: dict[tuple[str, ...], list[str]] = {}
+
+    @classmethod
+    def create(
+        cls,
+        graph_schema: GraphSchema,
+        model_storage: ModelStorage,
+        execution_context: ExecutionContext,
+        hooks: list[GraphNodeHook] | None = None,
+    ) -> OrderedGraphRunner:
+        """Load the components of a schema."""
+        stock = DaskGraphRunner.create(graph_schema, model_storage, execution_context, hooks)
+        return cls.instead_of(stock)
+
+    @classmethod
+    def instead_of(cls, stock: DaskGraphRunner) -> OrderedGraphRunner:
+        """Take over the components of Rasa's runner."""
+        return cls(stock._instantiated_nodes, stock._graph_schema)
+
+    def run(
+        self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Return the outputs of `targets`, and run nothing that they do not need.
+
+        Args:
+            inputs: values by the names under which components ask for them.
+            targets: names of components; by default those that the schema names.
+
+        Raises:
+            rasa.engine.exceptions.GraphRunError: if a component lacks an input.
+            rasa.engine.exceptions.GraphComponentException: if a component fails.
+        """
+        wanted = tuple(targets or self._schema.target_names)
+        outputs = {name: (name, value) for name, value in (inputs or {}).items()}
+        for name in self._order(wanted):
+            if name not in outputs:
+                needs = self._schema.nodes[name].needs.values()
+                outputs[name] = self._nodes[name](*(outputs.get(need, need) for need in needs))
+        return {name: outputs[name][1] for name in wanted}
+
+    def _order(self, targets: tuple[str, ...]) -> list[str]:
+        if targets not in self._orders:
+            nodes = self._schema.minimal_graph_schema(list(targets)).nodes
+            sorter = TopologicalSorter({name: node.needs.values() for name, node in nodes.items()})
+            self._orders[targets] = [name for name in sorter.static_order() if name in nodes]
+        return self._orders[targets]
+
+
+def use_ordered_runner(agent: Agent) -> None:
+    """Have `agent` run its components in this way, if it has a model."""
+    if agent.processor and isinstance(agent.processor.graph_runner, DaskGraphRunner):
+        agent.processor.graph_runner = OrderedGraphRunner.instead_of(agent.processor.graph_runner)
