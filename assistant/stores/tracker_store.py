@@ -14,7 +14,9 @@ import sqlalchemy as sa
 import structlog
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
@@ -77,6 +79,9 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write what is new of the conversation, redacted; never raise for want of a database."""
         start = vars(tracker).get(_STORED)
+        if start is None and _is_blank(tracker):
+            vars(tracker)[_STORED] = 0
+            return
         if start is None:
             start = len(await self._events(tracker.sender_id)) if tracker.events else 0
         kept = keep(list(tracker.events), start, self._public)
@@ -180,6 +185,11 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         # Brokers raise what their libraries raise; none of it may cost the visitor an answer.
         except Exception as error:
             logger.error("tracker_store.broker_failed", error=type(error).__name__)
+
+
+def _is_blank(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing has happened yet: Rasa saves a conversation before the first message."""
+    return list(tracker.events) == [ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _public_facts() -> list[str]:

@@ -240,3 +240,17 @@ def test_bot_events_keep_what_the_dialogue_reads(domain: Domain) -> None:
     event = BotUttered("x", {}, {"utter_action": "utter_a", "variation": 1})
     (rebuilt,) = history.to_events([event.as_dict()])
     assert rebuilt == event
+
+
+async def test_a_first_turn_is_written_at_once(store: RedactingTrackerStore) -> None:
+    tracker = await store.get_or_create_tracker(SENDER)
+    assert written_or_nothing(store) == []
+    tracker.update_with_events(session_start(), store.domain)
+    tracker.update_with_events(turn(said("hello")), store.domain)
+    await store.save(tracker)
+    assert [event["event"] for event in written(store)] == [e.type_name for e in tracker.events]
+
+
+def written_or_nothing(store: RedactingTrackerStore) -> list[dict[str, Any]]:
+    store._create_tables()
+    return written(store)

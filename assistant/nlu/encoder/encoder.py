@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from assistant.settings import settings
 DIMENSION = 384
 MAX_TOKENS = 256
 _BATCH = 16
+_LIKE_LENGTH = 1.25
 _RECENT = 16_384
 
 
@@ -72,10 +73,7 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        # Texts of like length together: the least padding.
-        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
+        for rows in _batches([len(own) for own in pieces]):
             vectors[rows] = self._embed([pieces[i] for i in rows])
         return vectors
 
@@ -88,6 +86,18 @@ class SentenceEncoder:
         inputs = {"input_ids": ids, "attention_mask": mask}
         embedding: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
         return embedding
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the indices of texts of like length, since a batch is padded to its longest."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) == _BATCH or lengths[i] > _LIKE_LENGTH * lengths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 @lru_cache(maxsize=1)

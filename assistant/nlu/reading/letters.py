@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
 from assistant.nlu.topics.spelling import encoder_words
 
@@ -20,13 +21,11 @@ class LetterModel:
 
     def __init__(self, words: frozenset[str]) -> None:
         """Count the letters of `words`."""
-        self._threes: Counter[str] = Counter()
+        plain = (w for w in words if w.isascii() and w.isalpha() and len(w) >= _SHORTEST)
+        self._threes = Counter(chain.from_iterable(map(_threes, plain)))
         self._twos: Counter[str] = Counter()
-        for word in words:
-            if word.isascii() and word.isalpha() and len(word) >= _SHORTEST:
-                for three in _threes(word):
-                    self._threes[three] += 1
-                    self._twos[three[:2]] += 1
+        for three, times in self._threes.items():
+            self._twos[three[:2]] += times
 
     def likeness(self, word: str) -> float:
         """Return the mean log probability of a letter: about -2.5 for words, -4 for mashed keys."""

@@ -69,6 +69,20 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(encoder: SentenceEncode
     np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
+def test_a_short_text_is_not_padded_to_a_long_one(
+    encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[int] = []
+
+    def count(pieces: list[list[int]]) -> Array:
+        batches.append(len(pieces))
+        return np.zeros((len(pieces), 384), dtype=np.float32)
+
+    monkeypatch.setattr(encoder, "_embed", count)
+    encoder.encode(["why not", "what else", "and a story of many words " * 9, "how so"])
+    assert batches == [3, 1]
+
+
 def test_near_questions_are_nearer_than_far_ones(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode(["is it safe", "are there any dangers", "what time do you open"])
     near, far = vectors[0] @ vectors[1], vectors[0] @ vectors[2]
