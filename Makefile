@@ -35,7 +35,7 @@ $(UV):
 
 .venv/.synced: pyproject.toml uv.lock | $(UV)
 	@echo "Installing the locked dependencies (.venv) ..."
-	@$(UV) sync --locked
+	@$(UV) sync --locked --compile-bytecode
 	@touch $@
 
 encoder: .venv/.synced ## the ONNX sentence encoder, from the packaged weights

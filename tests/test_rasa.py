@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from assistant.rasa import needs_tensorflow
 from assistant.settings import ROOT
 
@@ -46,3 +48,11 @@ def test_a_pipeline_of_tensorflows_gets_tensorflow(tmp_path: Path) -> None:
     config.write_text("pipeline: [{name: DIETClassifier}]")
     assert needs_tensorflow(config)
     assert not needs_tensorflow(ROOT / "config.yml")
+
+
+def test_telemetry_is_off_whoever_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RASA_TELEMETRY_ENABLED", raising=False)
+    look = "import os, runpy, sys; sys.argv = ['rasa', '--version']\n"
+    look += "try: runpy.run_module('assistant.rasa', run_name='__main__')\n"
+    look += "finally: print(os.environ['RASA_TELEMETRY_ENABLED'])"
+    assert _python("-c", look).stdout.split()[-1] == "false"

@@ -28,7 +28,7 @@ class Ngrams:
         """Learn the n-grams of `texts` and return their vectors, (len(texts), n-grams)."""
         return hstack([part.vectorizer.fit_transform(texts) for part in self._parts], format="csr")
 
-    def project(self, texts: Sequence[str], weights: Vector) -> Vector:
+    def project(self, texts: Sequence[str], weights: NDArray[np.float16]) -> Vector:
         """Return `vectors of texts @ weights`; (n-grams, k) -> (len(texts), k).
 
         For a few short texts, of which scikit-learn makes sparse matrices in several times the
@@ -40,7 +40,7 @@ class Ngrams:
             own = weights[first : first + part.size]
             for row, text in enumerate(texts):
                 columns, values = part.vector(text)
-                result[row] += values @ own[columns]
+                result[row] += values @ own[columns].astype(np.float32)
             first += part.size
         return result
 
