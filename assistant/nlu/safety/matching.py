@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from assistant.nlu.safety.normalize import Normalized, Normalizer
-from assistant.nlu.safety.patterns import Form, required_words
+from assistant.nlu.safety.patterns import Form, Step, required_words
 from assistant.nlu.safety.rules import Excuse, Rule, Rules, load_rules
 from assistant.nlu.safety.spelling import END, MANY, NUMBER
 
@@ -37,20 +37,24 @@ class Hit:
 class _Forms:
     """Matchers by name, of which only those run that have all their words in the text.
 
-    Most messages hold none of the rules' combinations and never reach spaCy at all, and some
-    matchers are never made.
+    Most messages hold none of the rules' combinations and never reach spaCy at all.
     """
 
     def __init__(self, vocab: Vocab, named: dict[str, list[Form]]) -> None:
-        self._vocab = vocab
-        self._named = named
         self._matchers: dict[str, Matcher] = {}
         self._index: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = defaultdict(list)
         needs = {name: {required_words(form) for form in forms} for name, forms in named.items()}
         common = Counter(
             word for sets in needs.values() for need in sets for words in need for word in words
         )
-        for name in named:
+        # Forms share most of their steps.
+        token_of = lru_cache(maxsize=None)(Step.as_matcher)
+        for name, forms in named.items():
+            if not forms:
+                continue
+            matcher = Matcher(vocab, validate=False)
+            matcher.add(name, [[token_of(step) for step in form] for form in forms])
+            self._matchers[name] = matcher
             for need in needs[name]:
                 rarest = min(need, key=lambda words: sum(common[word] for word in words))
                 for word in rarest:
@@ -67,10 +71,6 @@ class _Forms:
 
     def spans(self, name: str, doc: Doc) -> list[tuple[int, int]]:
         """Return the (start, stop) of every match of `name`."""
-        if name not in self._matchers:
-            matcher = Matcher(self._vocab, validate=False)
-            matcher.add(name, [[step.as_matcher() for step in form] for form in self._named[name]])
-            self._matchers[name] = matcher
         return [(start, stop) for _, start, stop in self._matchers[name](doc)]
 
 
