@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
@@ -66,9 +65,3 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
             sorter = TopologicalSorter({name: node.needs.values() for name, node in nodes.items()})
             self._orders[targets] = [name for name in sorter.static_order() if name in nodes]
         return self._orders[targets]
-
-
-def use_ordered_runner(agent: Agent) -> None:
-    """Have `agent` run its components in this way, if it has a model."""
-    if agent.processor and isinstance(agent.processor.graph_runner, DaskGraphRunner):
-        agent.processor.graph_runner = OrderedGraphRunner.instead_of(agent.processor.graph_runner)

@@ -22,7 +22,7 @@ from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
 from assistant.channels.turns import OnNewMessage
-from assistant.engine.runner import use_ordered_runner
+from assistant.engine.turns import lighten_turns
 from assistant.operations.action_endpoint import use_action_endpoint
 from assistant.operations.logs import log_json_lines
 from assistant.operations.readiness import Readiness
@@ -73,7 +73,7 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
         async def started(app: Sanic, loop: object) -> None:
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
-                use_ordered_runner(agent)
+                lighten_turns(agent)
 
         return blueprint
 

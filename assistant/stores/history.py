@@ -23,6 +23,7 @@ from rasa.shared.core.events import (
     Event,
     SessionStarted,
     SlotSet,
+    UserUttered,
 )
 from sqlalchemy.orm import Session
 
@@ -49,12 +50,25 @@ folded = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
 )
 
+# Put together once: for SQLAlchemy that takes as long as a query.
+_sender = sa.bindparam("sender")
+_FOLDED = sa.select(folded.c.last_id, folded.c.state).where(folded.c.sender_id == _sender)
+_last_id = sa.func.coalesce(
+    sa.select(folded.c.last_id).where(folded.c.sender_id == _sender).scalar_subquery(), 0
+)
+_unfolded = sa.and_(table.c.sender_id == _sender, table.c.id > _last_id)
+_EVENTS = sa.select(table.c.data).where(_unfolded).order_by(table.c.id)
+_OUTLINE = (
+    sa.select(table.c.id, table.c.type_name, table.c.action_name, _last_id.label("last_id"))
+    .where(_unfolded)
+    .order_by(table.c.id)
+)
+
 
 def load_events(session: Session, sender_id: str) -> list[StoredEvent]:
     """Return what the conversation is rebuilt from, oldest first."""
-    last_id, state = _folded(session, sender_id)
-    query = sa.select(table.c.data).where(table.c.sender_id == sender_id, table.c.id > last_id)
-    rows = session.scalars(query.order_by(table.c.id))
+    _, state = _folded(session, sender_id)
+    rows = session.scalars(_EVENTS, {"sender": sender_id})
     return latest_session([*state, *map(json.loads, rows)])
 
 
@@ -67,21 +81,25 @@ def load_back(session: Session, sender_id: str, events: int = 400) -> list[Store
 
 def fold(session: Session, sender_id: str) -> None:
     """Fold all but the last turns of the latest session; needed after each write."""
-    last_id, state = _folded(session, sender_id)
-    own = sa.and_(table.c.sender_id == sender_id, table.c.id > last_id)
-    columns = (table.c.id, table.c.type_name, table.c.action_name)
-    rows = session.execute(sa.select(*columns).where(own).order_by(table.c.id)).all()
+    rows = session.execute(_OUTLINE, {"sender": sender_id}).all()
     started = [row.id for row in rows if row.type_name == SessionStarted.type_name]
     listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]
     window = listens[-TURNS - 1] if len(listens) > TURNS else 0
     start = started[-1] if started else 0
-    if not (start or window):
+    if not window and (not start or _begins_with(start, rows)):
         return
-    old = sa.select(table.c.data).where(own, table.c.id >= start, table.c.id < window)
-    events = [] if start else state
-    events = [*events, *map(json.loads, session.scalars(old.order_by(table.c.id)))]
+    old = sa.select(table.c.data).where(_unfolded, table.c.id >= start, table.c.id < window)
+    events = [] if start else _folded(session, sender_id)[1]
+    stored = session.scalars(old.order_by(table.c.id), {"sender": sender_id})
+    events = [*events, *map(json.loads, stored)]
     row = {"last_id": max(start, window) - 1, "state": json.dumps(condense(events))}
     session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
+
+
+def _begins_with(start: int, rows: Sequence[sa.engine.Row]) -> bool:
+    """Whether nobody has said anything before the session that starts at row `start`."""
+    before = [row.type_name for row in rows if row.id < start]
+    return rows[0].last_id == 0 and UserUttered.type_name not in before
 
 
 def forget(session: Session, sender_id: str) -> None:
@@ -91,8 +109,7 @@ def forget(session: Session, sender_id: str) -> None:
 
 
 def _folded(session: Session, sender_id: str) -> tuple[int, list[StoredEvent]]:
-    query = sa.select(folded.c.last_id, folded.c.state).where(folded.c.sender_id == sender_id)
-    row = session.execute(query).first()
+    row = session.execute(_FOLDED, {"sender": sender_id}).first()
     return (row.last_id, json.loads(row.state)) if row else (0, [])
 
 
