@@ -8,11 +8,13 @@ import sys
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import aio_pika
+import sqlalchemy as sa
 from rasa.core.brokers.pika import RABBITMQ_EXCHANGE
 
 from assistant.serving import action_server, assistant_server, free_port, process
@@ -34,10 +36,12 @@ class Clinic:
     facebook: FakeGraph
     desk: Hooks
     folder: Path
+    database: str
 
     def written(self) -> dict[str, bytes]:
-        """Every file of it, as it lies on the disk now."""
-        return {file.name: file.read_bytes() for file in self.folder.iterdir()}
+        """Every file of it, as it lies on the disk now, and the rows of PostgreSQL."""
+        files = {file.name: file.read_bytes() for file in self.folder.iterdir()}
+        return {**files, **rows(self.database)}
 
     def desk_has(self, number: int) -> None:
         """Return once so many notices have arrived."""
@@ -49,9 +53,30 @@ class Clinic:
             assert self.desk.arrived.wait(deadline - time.monotonic()), self.desk.received
 
 
+def rows(database: str) -> dict[str, bytes]:
+    """Each table of a PostgreSQL database as text; of SQLite nothing, which is a file."""
+    engine = sa.create_engine(database)
+    if engine.dialect.name == "sqlite":
+        return {}
+    copies = {}
+    connection = engine.raw_connection()
+    for table in sa.inspect(engine).get_table_names():
+        copy = BytesIO()
+        connection.cursor().copy_expert(f"COPY {table} TO STDOUT", copy)
+        copies[table] = copy.getvalue()
+    connection.close()
+    engine.dispose()
+    return copies
+
+
 @contextmanager
-def running_clinic(folder: Path, broker_url: str | None) -> Iterator[Clinic]:
-    """Assistant, action server and outbox, with all channels and a desk that is told."""
+def running_clinic(
+    folder: Path, broker_url: str | None, database: str | None = None
+) -> Iterator[Clinic]:
+    """Assistant, action server and outbox, with all channels and a desk that is told.
+
+    `database` is a URL of PostgreSQL; by default it is SQLite, in the folder.
+    """
     port, telegram = free_port(), FakeTelegram()
     with telegram.running(), running_graph() as facebook, web_server() as desk:
         env = {
@@ -63,6 +88,7 @@ def running_clinic(folder: Path, broker_url: str | None) -> Iterator[Clinic]:
             "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
             "WEBHOOK_URL": desk.url,
             **({"BROKER_URL": broker_url} if broker_url else {}),
+            **({"DATABASE_URL": database} if database else {}),
         }
         outbox = [sys.executable, "-m", "actions.outbox"]
         with (
@@ -71,8 +97,9 @@ def running_clinic(folder: Path, broker_url: str | None) -> Iterator[Clinic]:
             assistant_server(port, env, folder / "assistant.log"),
         ):
             telegram.wait(lambda: bool(telegram.webhook))
-            with write_ahead_log(folder / "clinic.db"):
-                yield Clinic(f"http://127.0.0.1:{port}", telegram, facebook, desk, folder)
+            url = f"http://127.0.0.1:{port}"
+            with nullcontext() if database else write_ahead_log(folder / "clinic.db"):
+                yield Clinic(url, telegram, facebook, desk, folder, env["DATABASE_URL"])
 
 
 @contextmanager

@@ -6,17 +6,17 @@ import asyncio
 import json
 import os
 import socket
-import sqlite3
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 
 from tests.channels.web.conftest import lend_websockets
-from tests.integration.servers import RABBITMQ
+from tests.integration.servers import RABBITMQ, needs, new_database
 from tests.privacy.clinic import reader, running_clinic
 from tests.privacy.people import people
 from tests.privacy.talking import FORMS, all_talk
@@ -36,27 +36,33 @@ class Written:
     ended: dict[str, bytes]
     messages: list[bytes] | None
     notices: list[dict[str, object]]
-    database: Path
+    database: str
 
 
-@pytest.fixture(scope="module")
-def written(trained_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
-    with pytest.MonkeyPatch.context() as patch:
-        lend_websockets(patch)
-        yield asyncio.run(_day(tmp_path_factory.mktemp("clinic"), _broker_url()))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def written(
+    request: pytest.FixtureRequest,
+    trained_model: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Written]:
+    with ExitStack() as stack:
+        database = None
+        if request.param == "postgresql":
+            needs("PostgreSQL", 5432)
+            database = stack.enter_context(new_database())
+        lend_websockets(stack.enter_context(pytest.MonkeyPatch.context()))
+        yield asyncio.run(_day(tmp_path_factory.mktemp("clinic"), _broker_url(), database))
 
 
-async def _day(folder: Path, broker_url: str | None) -> Written:
+async def _day(folder: Path, broker_url: str | None, database: str | None) -> Written:
     async with AsyncExitStack() as stack:
         reading = await stack.enter_async_context(reader(broker_url)) if broker_url else None
-        with running_clinic(folder, broker_url) as clinic:
+        with running_clinic(folder, broker_url, database) as clinic:
             await all_talk(clinic, EVERYBODY)
             await asyncio.to_thread(clinic.desk_has, FORMS_IN_ALL)
             running = clinic.written()
         messages = await reading.all() if reading else None
-        return Written(
-            running, clinic.written(), messages, clinic.desk.received, folder / "clinic.db"
-        )
+        return Written(running, clinic.written(), messages, clinic.desk.received, clinic.database)
 
 
 def _broker_url() -> str | None:
@@ -93,10 +99,13 @@ def test_no_log_tells_of_anybody(written: Written, log: str) -> None:
     assert found(written.ended[log], EVERYBODY) == set()
 
 
-@pytest.mark.parametrize("file", ["clinic.db", "clinic.db-wal"])
-def test_no_byte_of_the_database_tells_of_anybody(written: Written, file: str) -> None:
-    assert written.running[file]
-    assert found(written.running[file], EVERYBODY) == set()
+def test_no_byte_of_the_database_tells_of_anybody(written: Written) -> None:
+    places = {"clinic.db", "clinic.db-wal"}
+    if written.database.startswith("postgresql"):
+        places = {"events", "contact_requests", "contact_outbox", "inbound_messages"}
+    contents = {place: written.running[place] for place in places}
+    assert all(contents.values()), {place: len(content) for place, content in contents.items()}
+    assert found(b"\n".join(written.running.values()), EVERYBODY) == set()
 
 
 def test_nothing_of_anybody_is_left_when_the_processes_have_ended(written: Written) -> None:
@@ -114,8 +123,9 @@ def test_no_message_to_other_programs_tells_of_anybody(written: Written) -> None
 
 
 def _first_column(written: Written, query: str) -> set[str]:
-    with sqlite3.connect(written.database) as database:
-        return {row[0] for row in database.execute(query)}
+    engine = sa.create_engine(written.database)
+    with engine.connect() as connection:
+        return set(connection.scalars(sa.text(query)))
 
 
 def _sender(message: bytes) -> str:
