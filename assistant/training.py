@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from ruamel.yaml import YAML
 
@@ -15,6 +18,7 @@ from assistant.settings import MODELS, ROOT, VAR
 MODEL_NAME = "assistant"
 _STAMP = VAR / "trained.json"
 _LOG = VAR / "training.log"
+_LOCK = VAR / "training.lock"
 _SHOWN_LINES = 15
 _LEARNED_FROM = (
     "config.yml",
@@ -60,12 +64,28 @@ def is_current() -> bool:
     )
 
 
-def train() -> None:
-    """Train and replace the model; what Rasa says goes to `var/training.log`.
+def train_if_needed(announce: Callable[[str], object] = lambda line: None) -> None:
+    """Train unless the model fits today's data; of two that begin at once the second waits.
+
+    Rasa's cache of training steps does not bear two at a time.
+
+    Args:
+        announce: told a line before and after a training.
 
     Raises:
         TrainingError: if Rasa refuses the data.
     """
+    VAR.mkdir(exist_ok=True)
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_current():
+            announce("Training the assistant (a minute or two) ...\n")
+            _train()
+            announce("Trained.\n")
+
+
+def _train() -> None:
+    """Train and replace the model; what Rasa says goes to `var/training.log`."""
     command = [
         sys.executable,
         "-m",
@@ -80,7 +100,6 @@ def train() -> None:
     # Taken first: what changes during the training has not been learnt.
     learnt = digest()
     _STAMP.unlink(missing_ok=True)
-    VAR.mkdir(exist_ok=True)
     with _LOG.open("w") as log:
         code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log).returncode  # noqa: S603
     if code:
@@ -92,11 +111,7 @@ def train() -> None:
 
 
 if __name__ == "__main__":
-    if not is_current():
-        sys.stdout.write("Training the assistant (a minute or two) ...\n")
-        sys.stdout.flush()
-        try:
-            train()
-        except TrainingError as error:
-            sys.exit(str(error))
-        sys.stdout.write("Trained.\n")
+    try:
+        train_if_needed(partial(print, end="", flush=True))
+    except TrainingError as error:
+        sys.exit(str(error))

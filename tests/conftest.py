@@ -11,7 +11,7 @@ import structlog
 
 from assistant.rasa import without_tensorflow
 from assistant.serving import action_server
-from assistant.training import is_current, train
+from assistant.training import train_if_needed
 from tests.processes import own_environment
 
 without_tensorflow()
@@ -24,8 +24,7 @@ def trained_model() -> Path:
     """The model of today's data, trained now when it is missing or old."""
     from assistant.settings import MODELS
 
-    if not is_current():
-        train()
+    train_if_needed()
     return MODELS / "assistant.tar.gz"
 
 
