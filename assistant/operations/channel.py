@@ -27,6 +27,7 @@ from assistant.operations.action_endpoint import use_action_endpoint
 from assistant.operations.logs import log_json_lines
 from assistant.operations.readiness import Readiness
 from assistant.operations.waiting import Waiting
+from assistant.operations.watchdog import watch
 from assistant.settings import settings
 from assistant.stores.database import open_engine
 
@@ -74,6 +75,7 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
                 lighten_turns(agent)
+            app.add_task(watch())
 
         return blueprint
 
