@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +54,7 @@ class SentenceEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         # The topic classifier and the safety gate ask for the same text, one after the other.
-        self._recent: LRUCache[str, NDArray[np.float32]] = LRUCache(_RECENT)
+        self._recent: LRUCache[bytes, NDArray[np.float32]] = LRUCache(_RECENT)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.
@@ -64,11 +65,12 @@ class SentenceEncoder:
         Returns:
             float32 (len(texts), 384), rows of length one.
         """
-        new_texts = [text for text in dict.fromkeys(texts) if text not in self._recent]
-        new = dict(zip(new_texts, self._encode(new_texts), strict=True))
-        vectors = [new[text] if text in new else self._recent[text] for text in texts]
-        self._recent.update(new)
-        return np.array(vectors, dtype=np.float32).reshape(len(texts), DIMENSION)
+        keys = [_key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._recent}
+        vectors = dict(zip(new, self._encode([*new.values()]), strict=True))
+        rows = [vectors[key] if key in vectors else self._recent[key] for key in keys]
+        self._recent.update(vectors)
+        return np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSION)
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
@@ -86,6 +88,11 @@ class SentenceEncoder:
         inputs = {"input_ids": ids, "attention_mask": mask}
         embedding: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
         return embedding
+
+
+def _key(text: str) -> bytes:
+    """A digest, so that no message stays in memory for being remembered."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
