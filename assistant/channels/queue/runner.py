@@ -17,6 +17,7 @@ from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
 from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
+from assistant.channels.unavailable import answer_for
 from assistant.keys import keys_from
 from assistant.settings import settings
 from assistant.stores.database import open_engine
@@ -29,6 +30,7 @@ LONGEST_PAUSE = 60.0
 GIVE_UP = 24 * 3600.0  # seconds after which an answer is not worth delivering
 _ROUNDS = 6  # looks for what other processes have left, in the time of a lease
 _HELD_UP = 0.1  # seconds between looks whether another process is done with the message before
+_CRASHES = 3  # processes that may die with a message before it is taken for the cause
 _LAST_WAIT = 20.0  # seconds that running turns get when the server stops
 
 Deliver = Callable[[Inbound, Answers], Awaitable[None]]
@@ -155,13 +157,20 @@ class QueuedRunner:
     async def _handle(self, waiting: Waiting) -> None:
         await self._wait_for_others(waiting)
         if waiting.answers is None:
-            answers = await self._turns.answers(waiting.message)
+            answers = await self._answers(waiting)
             kept = await self._in_table(partial(self._table.keep_answers, waiting, answers))
             waiting = kept or Waiting(waiting.id, waiting.message, waiting.received_at, answers)
         if any(says_forgotten(answer) for answer in waiting.answers or []):
             await self._in_table(partial(self._table.forget_before, waiting))
         await self._deliver_all(waiting)
         await self._in_table(partial(self._table.done, waiting))
+
+    async def _answers(self, waiting: Waiting) -> Answers:
+        if waiting.crashes < _CRASHES:
+            return await self._turns.answers(waiting.message)
+        logger.error("channel.message.given_up", channel=self._channel)
+        plain = await answer_for(waiting.message)
+        return [{"recipient_id": waiting.message.sender, **plain}]
 
     async def _wait_for_others(self, waiting: Waiting) -> None:
         """Let other processes finish the sender's earlier messages."""

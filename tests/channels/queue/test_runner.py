@@ -133,6 +133,34 @@ async def test_what_a_killed_process_has_left_is_answered_by_the_next(
     await after.stop()
 
 
+async def test_a_message_with_which_processes_die_is_given_up(bot: Bot, tmp_path: Path) -> None:
+    table(tmp_path).put(said("poison", "m1"))
+    for _ in range(2):
+        assert table(tmp_path).take_left("chat", everything=True)
+    after = runner(bot, table(tmp_path))
+    await after.start()
+    await bot.until(lambda b: bool(b.delivered))
+    await after.stop()
+    assert bot.turns == []
+    assert "went wrong" in bot.delivered[0]
+    assert "988" in bot.delivered[0]
+
+
+async def test_a_message_that_stopping_processes_hand_on_is_not_given_up(
+    bot: Bot, tmp_path: Path
+) -> None:
+    table(tmp_path).put(said("handed on", "m1"))
+    for _ in range(5):
+        queue = table(tmp_path)
+        queue.release()
+        assert queue.take_left("chat", everything=True)
+    queue.release()
+    after = runner(bot, table(tmp_path))
+    await after.start()
+    await bot.until(lambda b: b.delivered == ["handed on"])
+    await after.stop()
+
+
 async def test_a_stop_does_not_wait_for_someone_who_is_away(bot: Bot, tmp_path: Path) -> None:
     bot.failures = 1
     queue = table(tmp_path)
