@@ -143,7 +143,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             None if own else continue_from(topic, text)
             for text, own in zip(texts, parts, strict=True)
         ]
-        part_texts = [part.text for part in chain.from_iterable(parts)]
+        part_texts = [part.in_full for part in chain.from_iterable(parts)]
         # All in one pass through the encoder.
         others = [*filter(None, closings), *filter(None, continued), *part_texts]
         rows = iter(self._probabilities([*texts, *others], tracker))

@@ -36,6 +36,11 @@ class Part:
     asks: bool
     """Whether it looks like a question; a fragment ("opening times") may be one, too."""
 
+    @property
+    def in_full(self) -> str:
+        """The text as it would stand alone: with the question mark of the whole message."""
+        return f"{self.text}?" if self.asks and self.text[-1].isalnum() else self.text
+
 
 def split_questions(text: str) -> list[Part]:
     """Return the parts of `text` that could be questions of their own.

@@ -62,3 +62,12 @@ def test_answers_need_two_questions(
     parts: list[Part], labels: list[str | None], answers: list[str]
 ) -> None:
     assert compound_answers(parts, labels) == answers
+
+
+def test_a_part_that_asks_stands_alone_as_a_question() -> None:
+    parts = split_questions("how long does it last and what does it cost, address")
+    assert [part.in_full for part in parts] == [
+        "how long does it last?",
+        "what does it cost?",
+        "address",
+    ]
