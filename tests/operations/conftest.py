@@ -9,9 +9,9 @@ import pytest
 
 from assistant.operations import readiness
 from assistant.settings import settings
-from tests.channels.conftest import Server, credentials, server
+from tests.channels.conftest import Server, credentials, sanic_compiled_once, server
 
-__all__ = ["Server", "credentials", "server"]
+__all__ = ["Server", "credentials", "sanic_compiled_once", "server"]
 
 TOKEN = "a-metrics-token"
 

@@ -41,7 +41,8 @@ class FakeGraph:
         self.violations: list[str] = []
         self.calls = 0
         self.message_calls: dict[str, int] = defaultdict(int)
-        self.failures: dict[str, list[tuple[int, GraphError]]] = defaultdict(list)
+        # By person, for each message from the first: how it fails, or None.
+        self.failures: dict[str, list[tuple[int, GraphError] | None]] = defaultdict(list)
         self.always: tuple[int, GraphError] | None = None
         self.slow: dict[str, float] = {}
         self.released = threading.Event()
