@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from assistant.serving import assistant_server, free_port
 from tests.channels.telegram.fake import TOKEN, FakeTelegram, buttons
 from tests.channels.telegram.logs import wait_for_line
+from tests.rest_visitor import RestVisitor
 
 pytestmark = pytest.mark.server
 Say = Callable[..., str]
@@ -174,8 +174,7 @@ def test_a_slow_telegram_delays_nobody_else(
         assert telegram.deliver(telegram.write(slow, "what is ketamine")) == 200
     started = time.monotonic()
     say("what is ketamine")
-    body = {"sender": str(chat), "message": "what is ketamine"}
-    httpx.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json=body, timeout=60)
+    RestVisitor(f"http://127.0.0.1:{port}").say("what is ketamine")
     assert time.monotonic() - started < 8
     assert not telegram.sent(slow)
     assert len(telegram.wait_for_messages(slow, 3)) == 3
