@@ -197,16 +197,15 @@ def test_a_crash_before_the_answer_loses_nothing(
     trained_model: Path, env: dict[str, str], tmp_path: Path, chat: int
 ) -> None:
     port = free_port()
-    fake = FakeTelegram()
-    env = {
-        **env,
-        "PORT": str(port),
-        "TELEGRAM_API": fake.url,
-        "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'clinic.db'}",
-    }
     log = tmp_path / "assistant.log"
-    with fake.running():
+    with FakeTelegram().running() as fake:
+        env = {
+            **env,
+            "PORT": str(port),
+            "TELEGRAM_API": fake.url,
+            "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'clinic.db'}",
+        }
         fake.delay[chat] = 60
         with assistant_server(port, env, log) as running:
             fake.wait(lambda: bool(fake.webhook))
