@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from assistant.content.article import Passage
 
@@ -51,9 +52,10 @@ def forbidden_words(text: str, passages: Iterable[Passage]) -> Iterator[tuple[Pa
                 yield passage, phrase
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=1024)  # the passages are compared with every answer
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = _words(text)
-    return {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
 
 
 def _words(text: str) -> list[str]:

@@ -2,41 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from assistant.content.problems import ContentError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _Constructor(RoundTripConstructor):
-    """Leaves dates as text, so that one that does not exist is a field's problem, with its line."""
+class _Mapping(dict[Any, Any]):
+    """Knows the line of each key, from 0."""
+
+    lines: dict[Any, int]
+
+
+class _Sequence(list[Any]):
+    """Knows the line of each item, from 0."""
+
+    lines: list[int]
+
+
+class _Constructor(SafeConstructor):
+    """Keeps lines, which ruamel's own round-trip types do at a tenth of the speed.
+
+    Dates stay text, so that one that does not exist is a field's problem, with its line.
+    """
+
+    def construct_yaml_map(self, node: MappingNode) -> Iterator[_Mapping]:
+        mapping = _Mapping()
+        yield mapping
+        mapping.update(self.construct_mapping(node))
+        keys = [key for key, _ in node.value]
+        mapping.lines = {self.construct_object(key, deep=True): _line(key) for key in keys}
+
+    def construct_yaml_seq(self, node: SequenceNode) -> Iterator[_Sequence]:
+        sequence = _Sequence()
+        yield sequence
+        sequence.extend(self.construct_sequence(node))
+        sequence.lines = [_line(item) for item in node.value]
 
     def construct_date_text(self, node: ScalarNode) -> str:
         return str(self.construct_scalar(node))
 
 
+_Constructor.add_constructor("tag:yaml.org,2002:map", _Constructor.construct_yaml_map)
+_Constructor.add_constructor("tag:yaml.org,2002:seq", _Constructor.construct_yaml_seq)
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_date_text)
 
 
+def _line(node: ScalarNode | MappingNode | SequenceNode) -> int:
+    return int(node.start_mark.line)
+
+
 def read_yaml(path: Path) -> Any:
-    """Read a file with line numbers kept (ruamel.yaml's round-trip types).
+    """Read a file with line numbers kept, for `line_of`.
 
     Raises:
         ContentError: if the file is missing, not UTF-8 or not YAML.
     """
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
     try:
-        return yaml.load(path.read_text(encoding="utf-8"))
+        return _load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -45,13 +77,26 @@ def read_yaml(path: Path) -> Any:
         raise ContentError([Problem(path, 1, f"cannot be read: {error}")]) from error
 
 
+def _load(text: str) -> Any:
+    try:
+        return _yaml(pure=False).load(text)
+    except YAMLError:
+        # libyaml is fifty times as fast, but refuses a bare [9:00-17:00] and [What is it?].
+        return _yaml(pure=True).load(text)
+
+
+def _yaml(*, pure: bool) -> YAML:
+    yaml = YAML(typ="safe", pure=pure)
+    yaml.Constructor = _Constructor
+    return yaml
+
+
 def line_of(data: Any, place: Sequence[str | int]) -> int:
     """Line (from 1) of the deepest part of `place`, a path of keys and indexes, that exists."""
     line = 0
     for step in place:
-        marks: Any = getattr(data, "lc", None)
         try:
-            line = marks.key(step)[0] if isinstance(data, dict) else marks.item(step)[0]
+            line = data.lines[step]
             data = data[step]
         except (AttributeError, KeyError, IndexError, TypeError):
             break

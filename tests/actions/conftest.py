@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import psycopg2
 import pytest
 from cryptography.fernet import Fernet
 
@@ -16,8 +14,8 @@ from actions.contact_requests.database import connect
 from actions.contact_requests.draft import Draft
 from actions.contact_requests.sealing import Sealer
 from actions.contact_requests.store import RequestStore, Unavailable
+from tests.integration.servers import needs, new_database
 
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 MARCUS = Draft("Marcus", "(480) 555-0117", None, "afternoons")
 SENDER = "rest:visitor-1"
 
@@ -48,17 +46,9 @@ def sealer() -> Sealer:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A database of its own on the local PostgreSQL server."""
-    try:
-        admin = psycopg2.connect(f"{POSTGRES}/postgres", connect_timeout=2)
-    except psycopg2.OperationalError:
-        pytest.skip("no PostgreSQL at 127.0.0.1:5432 that trusts the user postgres")
-    admin.autocommit = True
-    name = f"clinic_test_{uuid.uuid4().hex[:12]}"
-    with admin.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield f"{POSTGRES}/{name}"
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+    needs("PostgreSQL", 5432)
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.http_server import Handler, serving
 
 
 @dataclass
@@ -28,25 +28,11 @@ def other_website() -> Iterator[OtherWebsite]:
     """Serve until the block ends."""
     website = OtherWebsite()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Page(Handler):
         def do_GET(self) -> None:
             media_type, body = website.pages.get(self.path, ("text/plain", b""))
-            self.send_response(200 if body else 404)
-            self.send_header("content-type", f"{media_type}; charset=utf-8")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.answer(200 if body else 404, body, f"{media_type}; charset=utf-8")
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    website.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Page) as server:
+        website.url = server.url
         yield website
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.run import configure_app, create_http_input_channels
 from sanic import Sanic
+from sanic.touchup import TouchUp
 
 WEBHOOK = "/webhooks/rest/webhook"
 
@@ -71,8 +72,24 @@ class Server:
         return await self.http.post(WEBHOOK, json=body)
 
 
+@pytest.fixture(scope="session")
+def sanic_compiled_once() -> Iterator[None]:
+    """Sanic compiles its own methods for each app; one time for the process will do."""
+    compile_for = TouchUp.run
+    with pytest.MonkeyPatch.context() as patch:
+
+        def run(app: Sanic) -> None:
+            patch.setattr(TouchUp, "run", lambda app: None)
+            compile_for(app)
+
+        patch.setattr(TouchUp, "run", run)
+        yield
+
+
 @pytest.fixture
-async def server(credentials: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Server]:
+async def server(
+    credentials: Path, sanic_compiled_once: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Server]:
     monkeypatch.setattr(Sanic, "test_mode", True)  # allows several apps in one process
     channels = create_http_input_channels(None, str(credentials))
     app: Sanic = configure_app(channels, enable_api=False)

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.content.problems import Problem
-from assistant.content.validate import validate
+from assistant.content.validate import crisis_rules, validate
 from assistant.content.validate.__main__ import main
+from assistant.nlu.safety.rules import Rules, load
 from tests.content.project import PROJECT, copy_project
 
 Spoil = Callable[[str, str, str], int]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rules_read_once() -> Iterator[None]:
+    """Compile the crisis rules, which takes longest, once for the same texts."""
+    read: dict[tuple[str, ...], Rules] = {}
+
+    def load_once(directory: Path) -> Rules:
+        texts = tuple(path.read_text(encoding="utf-8") for path in sorted(directory.glob("*.yml")))
+        if texts not in read:
+            read[texts] = load(directory)
+        return read[texts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crisis_rules, "load", load_once)
+        yield
 
 
 @pytest.fixture

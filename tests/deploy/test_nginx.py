@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from assistant.serving import free_port
 from bench.processes.nginx import find_nginx, nginx
 from tests.deploy.test_files import INSIDE, PUBLIC
+from tests.http_server import Handler, LoopbackServer, serving
 
 pytestmark = pytest.mark.server
 REST = "/webhooks/rest/webhook"
@@ -24,65 +24,64 @@ TELEGRAM = "/webhooks/telegram/webhook"
 LARGEST = 2 * 1024 * 1024  # bytes
 
 
-class StandIn(ThreadingHTTPServer):
+@dataclass
+class StandIn:
     """Answers which process it is and what it was asked with; drops a request if told to."""
 
-    daemon_threads = True
+    server: LoopbackServer = field(init=False)
+    drops: bool = False
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
-        self.drops = False
+    @property
+    def port(self) -> int:
+        return self.server.server_port
 
-    @contextmanager
-    def running(self) -> Iterator[StandIn]:
-        thread = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.shutdown()
-            self.server_close()
-            thread.join()
+    def leave(self) -> None:
+        """Take no more connections."""
+        self.server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: StandIn
+@contextmanager
+def stand_in(port: int = 0) -> Iterator[StandIn]:
+    """A stand-in that runs until the block ends."""
+    one = StandIn()
+    with serving(_handler(one), port) as one.server:
+        yield one
 
-    def do_GET(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length", 0)))
-        if self.server.drops:
-            self.server.drops = False
-            self.close_connection = True
-            return
-        upgrade = self.headers.get("upgrade")
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        body = json.dumps({"process": self.server.server_port, "headers": headers}).encode()
-        self.send_response(101 if upgrade else 200)
-        if upgrade:
-            self.send_header("Upgrade", upgrade)
-            self.send_header("Connection", "upgrade")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(self.rfile.readline() if upgrade else body)
 
-    do_POST = do_GET
+def _handler(one: StandIn) -> type[Handler]:
+    class Process(Handler):
+        def do_GET(self) -> None:
+            self.body()
+            if one.drops:
+                one.drops = False
+                self.close_connection = True
+                return
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            if upgrade := headers.get("upgrade"):
+                self.send_response(101)
+                self.send_header("Upgrade", upgrade)
+                self.send_header("Connection", "upgrade")
+                self.end_headers()
+                self.wfile.write(self.rfile.readline())
+            else:
+                self.answer(200, json.dumps({"process": one.port, "headers": headers}).encode())
 
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        do_POST = do_GET
+
+    return Process
 
 
 @pytest.fixture
 def stand_ins() -> Iterator[list[StandIn]]:
     with ExitStack() as stack:
-        yield [stack.enter_context(StandIn().running()) for _ in range(2)]
+        yield [stack.enter_context(stand_in()) for _ in range(2)]
 
 
 @pytest.fixture
 def front(stand_ins: list[StandIn], tmp_path: Path) -> Iterator[httpx.Client]:
     if find_nginx() is None:
         pytest.skip("nginx is not installed")
-    ports = [one.server_port for one in stand_ins]
+    ports = [one.port for one in stand_ins]
     with nginx(tmp_path, free_port(), ports) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -111,7 +110,7 @@ def test_everything_else_is_not(front: httpx.Client, path: str) -> None:
 
 def test_a_sender_stays_at_one_process(front: httpx.Client, stand_ins: list[StandIn]) -> None:
     places = {sender: ask(front, sender)["process"] for sender in map(str, range(20))}
-    assert set(places.values()) == {one.server_port for one in stand_ins}
+    assert set(places.values()) == {one.port for one in stand_ins}
     again = {sender: ask(front, sender)["process"] for sender in places}
     assert again == places
 
@@ -119,9 +118,9 @@ def test_a_sender_stays_at_one_process(front: httpx.Client, stand_ins: list[Stan
 def test_others_stay_when_one_process_goes(front: httpx.Client, stand_ins: list[StandIn]) -> None:
     places = {sender: ask(front, sender)["process"] for sender in map(str, range(20))}
     gone, left = stand_ins
-    gone.server_close()
+    gone.leave()
     now = {sender: ask(front, sender)["process"] for sender in places}
-    assert set(now.values()) == {left.server_port}
+    assert set(now.values()) == {left.port}
 
 
 @pytest.mark.parametrize("path", [REST, TELEGRAM])
@@ -134,7 +133,7 @@ def test_what_a_dying_process_had_taken_is_asked_of_the_other(
         # Webhooks go to any process, so that the second one may be asked first.
         answered = ask(front, "ann", path)["process"]
         one.drops = False
-        assert answered in {other.server_port for other in stand_ins if other is not one}
+        assert answered in {other.port for other in stand_ins if other is not one}
     assert asked == ask(front, "ann", path)["process"] or path == TELEGRAM
 
 
@@ -142,13 +141,13 @@ def test_one_process_after_the_other_may_be_restarted_at_once(
     front: httpx.Client, stand_ins: list[StandIn]
 ) -> None:
     one, two = stand_ins
-    one.server_close()
+    one.leave()
     for sender in map(str, range(10)):
-        assert ask(front, sender)["process"] == two.server_port
-    with StandIn(one.server_port).running():
-        two.server_close()
+        assert ask(front, sender)["process"] == two.port
+    with stand_in(one.port):
+        two.leave()
         for sender in map(str, range(10)):
-            assert ask(front, sender)["process"] == one.server_port
+            assert ask(front, sender)["process"] == one.port
 
 
 def test_a_websocket_passes(front: httpx.Client) -> None:

@@ -6,14 +6,12 @@ import asyncio
 import json
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import aio_pika
-import httpx
 import pytest
 import redis
 import sqlalchemy as sa
@@ -25,6 +23,7 @@ from tests.channels.web.conftest import Browser, lend_websockets
 from tests.integration.line import Line
 from tests.integration.servers import RABBITMQ, REDIS, needs, new_database
 from tests.processes import own_environment
+from tests.rest_visitor import RestVisitor
 
 pytestmark = pytest.mark.server
 
@@ -44,7 +43,7 @@ class Clinic:
     log: Path
 
     def visitor(self) -> Visitor:
-        return Visitor(self.url, str(uuid.uuid4()))
+        return Visitor(self.url)
 
     def rows(self, query: str, **values: object) -> list[tuple[object, ...]]:
         with self.database.connect() as connection:
@@ -74,22 +73,13 @@ class Clinic:
             self.visitor().say("hello")
 
 
-@dataclass
-class Visitor:
-    """Somebody on REST."""
+class Visitor(RestVisitor):
+    """Somebody who is answered soon."""
 
-    url: str
-    sender: str
-
-    def say(self, text: str) -> str:
-        """Say something, and check that words come back soon."""
-        body = {"sender": self.sender, "message": text}
+    def say(self, text: str, seconds: float = SECONDS) -> str:
         begun = time.monotonic()
-        answer = httpx.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=SECONDS)
-        assert answer.status_code == 200, answer.text
+        said = super().say(text, seconds)
         assert time.monotonic() - begun < SWIFT
-        said = "\n".join(message["text"] for message in answer.json())
-        assert said, f"nothing came back for {text!r}"
         return said
 
 

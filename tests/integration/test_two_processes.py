@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from tests.channels.web.conftest import Browser, websockets
 from tests.integration.pair import Pair, pair
 from tests.integration.servers import REDIS, needs, new_database
 from tests.processes import own_environment
+from tests.rest_visitor import RestVisitor
 
 __all__ = ["websockets"]
 
@@ -76,23 +76,16 @@ def two(both: Pair) -> Iterator[Pair]:
     yield both
 
 
-class RestVisitor:
-    """Writes as docs/operating.md asks a client to."""
+class CuriousVisitor(RestVisitor):
+    """Somebody who keeps a connection open, and asks one question after the other."""
 
     def __init__(self, url: str) -> None:
-        self.sender = str(uuid.uuid4())
+        super().__init__(url, httpx.Client())
         self.failed: list[str] = []
         self.written = 0
-        self._url = f"{url}/webhooks/rest/webhook"
-        self._client = httpx.Client(headers={"X-Sender": self.sender}, timeout=90)
 
-    def say(self, text: str) -> str:
-        body = {"sender": self.sender, "message": text}
-        answer = self._client.post(self._url, json=body)
-        assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
-        said = "\n".join(message["text"] for message in answer.json())
-        assert said, f"nothing came back for {text!r}"
-        return said
+    def say(self, text: str, seconds: float = 90) -> str:
+        return super().say(text, seconds)
 
     def keep_asking(self, over: threading.Event) -> None:
         """Ask one question after the other until it is over, and note what fails."""
@@ -196,7 +189,7 @@ def texts(env: dict[str, str], sender: str) -> int:
 
 
 def test_a_conversation_stays_at_one_process(two: Pair) -> None:
-    visitors = [RestVisitor(two.url) for _ in range(12)]
+    visitors = [CuriousVisitor(two.url) for _ in range(12)]
     for visitor in visitors:
         for _ in range(2):
             visitor.say("hello")
@@ -207,7 +200,7 @@ def test_a_conversation_stays_at_one_process(two: Pair) -> None:
 
 
 def test_a_conversation_goes_on_when_its_process_is_killed(two: Pair, env: dict[str, str]) -> None:
-    lucia = RestVisitor(two.url)
+    lucia = CuriousVisitor(two.url)
     lucia.say("cuanto cuesta la terapia")
     lucia.say("quiero que me llamen")
     lucia.say("me llamo Lucía")
@@ -271,7 +264,7 @@ async def test_a_rolling_restart_fails_nobody(
 ) -> None:
     telegram.wait(lambda: bool(telegram.webhook))
     over = threading.Event()
-    rest = [RestVisitor(two.url) for _ in range(VISITORS)]
+    rest = [CuriousVisitor(two.url) for _ in range(VISITORS)]
     chats = TelegramVisitors(telegram)
     web = WebVisitor(two.url)
     writing = [asyncio.to_thread(one.keep_asking, over) for one in (*rest, chats)]

@@ -9,9 +9,10 @@ import pytest
 
 from assistant.operations import readiness
 from assistant.settings import settings
-from tests.channels.conftest import Server, credentials, server
+from assistant.stores import database as stores_database
+from tests.channels.conftest import Server, credentials, sanic_compiled_once, server
 
-__all__ = ["Server", "credentials", "server"]
+__all__ = ["Server", "credentials", "sanic_compiled_once", "server"]
 
 TOKEN = "a-metrics-token"
 
@@ -41,6 +42,7 @@ def environment(
     if metrics_token:
         monkeypatch.setenv("METRICS_TOKEN", metrics_token)
     monkeypatch.setattr(readiness, "REMEMBERED", 0.0)
+    monkeypatch.setattr(stores_database, "_BUSY", 0.2)
     settings.cache_clear()
     yield
     settings.cache_clear()

@@ -32,11 +32,16 @@ hours:
 """
 
 
+def copy_content(target: Path) -> Path:
+    """Copy what answers are made of."""
+    shutil.copytree(PROJECT / "content", target / "content")
+    shutil.copy(PROJECT / "domain.yml", target / "domain.yml")
+    return target
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(PROJECT / "content", tmp_path / "content")
-    shutil.copy(PROJECT / "domain.yml", tmp_path / "domain.yml")
-    return tmp_path
+    return copy_content(tmp_path)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import cycle, islice, pairwise
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from assistant.responses.book import Files
 from assistant.responses.catalog import load_catalog
 from assistant.responses.generator import ResponseGenerator
 from tests.content.project import PROJECT
-from tests.responses.conftest import KNOWN_CLINIC, Chat
+from tests.responses.conftest import KNOWN_CLINIC, Chat, copy_content
 
 NAMES = sorted(load_catalog(PROJECT / "domain.yml").variations)
 ANSWERS = [name for name in NAMES if name.startswith(("utter_faq/", "utter_clinic/"))]
@@ -39,8 +38,11 @@ CLINICS = {
 }
 
 
-@pytest.fixture(params=CLINICS)
-def generator(request: pytest.FixtureRequest, project: Path) -> ResponseGenerator:
+@pytest.fixture(scope="module", params=CLINICS)
+def generator(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> ResponseGenerator:
+    project = copy_content(tmp_path_factory.mktemp("project"))
     (project / "content" / "clinic.yml").write_text(CLINICS[request.param])
     return ResponseGenerator(files=Files.under(project))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from assistant.responses.catalog import load_catalog
 from assistant.responses.generator import ResponseGenerator
 from assistant.responses.limits import limits_of
 from tests.content.project import PROJECT
-from tests.responses.conftest import KNOWN_CLINIC, Chat
+from tests.responses.conftest import KNOWN_CLINIC, Chat, copy_content
 
 Write = Callable[[Path, str], None]
 NAMES = list(load_catalog(PROJECT / "domain.yml").variations)
@@ -26,9 +25,7 @@ NAMES = list(load_catalog(PROJECT / "domain.yml").variations)
 @pytest.fixture(scope="module", params=["name: Clinic\n", KNOWN_CLINIC], ids=["unset", "set"])
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A generator for tests that change nothing."""
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(PROJECT / "content", root / "content")
-    shutil.copy(PROJECT / "domain.yml", root / "domain.yml")
+    root = copy_content(tmp_path_factory.mktemp("project"))
     (root / "content" / "clinic.yml").write_text(request.param)
     return ResponseGenerator(files=Files.under(root))
 

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ import httpx
 import pytest
 
 from assistant.serving import action_server, assistant_server, free_port
+from tests.rest_visitor import RestVisitor
 
 pytestmark = pytest.mark.server
 Process = subprocess.Popen[bytes]
@@ -49,22 +49,7 @@ def assistant(
 @pytest.fixture
 def visitor(port: int, assistant: Process) -> Callable[[], Say]:
     """Makes visitors: `ann = visitor()`, `ann("hello")` returns what comes back."""
-
-    def new() -> Say:
-        sender = str(uuid.uuid4())
-
-        def say(text: str) -> str:
-            body = {"sender": sender, "message": text}
-            url = f"http://127.0.0.1:{port}/webhooks/rest/webhook"
-            answer = httpx.post(url, json=body, timeout=60)
-            assert answer.status_code == 200, answer.text
-            said = "\n".join(message["text"] for message in answer.json())
-            assert said, f"nothing came back for {text!r}"
-            return said
-
-        return say
-
-    return new
+    return lambda: RestVisitor(f"http://127.0.0.1:{port}").say
 
 
 def database(env: dict[str, str]) -> Path:

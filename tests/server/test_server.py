@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import httpx
 import pytest
 
 from assistant.serving import action_server, assistant_server, free_port
+from tests.rest_visitor import RestVisitor
 
 pytestmark = pytest.mark.server
 CRISIS_WORDS = ("988", "741741", "automated assistant")
@@ -35,18 +35,7 @@ def actions(env: dict[str, str], logs: Path) -> Callable[[], Any]:
 @pytest.fixture
 def say(url: str) -> Say:
     """Says something as a new visitor; returns what comes back, joined."""
-    sender = str(uuid.uuid4())
-
-    def send(text: str) -> str:
-        body = {"sender": sender, "message": text}
-        answer = httpx.post(f"{url}/webhooks/rest/webhook", json=body, timeout=60)
-        assert answer.status_code == 200, answer.text
-        messages = answer.json()
-        assert messages, f"nothing came back for {text!r}"
-        assert {message["recipient_id"] for message in messages} == {sender}
-        return "\n".join(message["text"] for message in messages)
-
-    return send
+    return RestVisitor(url).say
 
 
 def test_an_answer_names_its_source(say: Say) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from rasa.shared.core.domain import Domain
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
 
 from assistant.settings import settings
 from assistant.stores.tracker_store import RedactingTrackerStore
 from assistant.stores.unanswered import rows
-
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
+from tests.integration.servers import needs, new_database
 
 DOMAIN = """
 version: "3.1"
@@ -39,16 +38,20 @@ def domain() -> Domain:
     return Domain.from_yaml(DOMAIN)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Engine]:
+    """A database for all tests of this process."""
+    needs("PostgreSQL", 5432)
+    with new_database() as url:
+        yield sa.create_engine(url, poolclass=NullPool)
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    server = sa.create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    name = f"test_{uuid.uuid4().hex}"
-    try:
-        server.execute(f"CREATE DATABASE {name}")
-    except OperationalError:
-        pytest.skip("no PostgreSQL on 127.0.0.1:5432")
-    yield f"{POSTGRES}/{name}"
-    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres: Engine) -> Iterator[str]:
+    yield str(postgres.url)
+    with postgres.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

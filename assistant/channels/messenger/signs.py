@@ -17,10 +17,9 @@ class Signs:
     can be sent on.
     """
 
-    def __init__(self, graph: Graph, typing_after: float = TYPING_AFTER) -> None:
-        """Create the signs; `typing_after` is in seconds."""
+    def __init__(self, graph: Graph) -> None:
+        """Create the signs."""
         self._graph = graph
-        self._typing_after = typing_after
         self._shown: dict[str, tuple[asyncio.Task[None], asyncio.Event]] = {}
 
     def show(self, person: str) -> None:
@@ -46,7 +45,7 @@ class Signs:
         with suppress(NotNow, Refused):
             await self._action(person, "mark_seen")
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(answered.wait(), self._typing_after)
+                await asyncio.wait_for(answered.wait(), TYPING_AFTER)
             if not answered.is_set():
                 await self._action(person, "typing_on")
 

@@ -58,14 +58,12 @@ class QueuedRunner:
         deliver: Deliver,
         *,
         table: QueueTable | None = None,
-        first_pause: float = FIRST_PAUSE,
     ) -> None:
         """Create the runner of one channel; without `table` the configured database is used."""
         self._channel = channel
         self._turns = TurnRunner(on_new_message)
         self._deliver = deliver
         self._table = table or configured_table()
-        self._first_pause = first_pause
         self._storing = TurnOrder()
         self._in_hand: set[int] = set()
         self._lines: dict[str, asyncio.Queue[Waiting]] = {}
@@ -181,7 +179,7 @@ class QueuedRunner:
         raise _Stopped
 
     async def _deliver_all(self, waiting: Waiting) -> None:
-        pause = self._first_pause
+        pause = FIRST_PAUSE
         while time.time() - waiting.received_at < GIVE_UP:
             try:
                 return await self._deliver(waiting.message, waiting.answers or [])

@@ -14,10 +14,9 @@ _LONGEST = 30.0  # seconds, after which a turn tells that something is wrong
 class TypingSign:
     """One sign for each chat that waits."""
 
-    def __init__(self, api: BotApi, after: float = AFTER) -> None:
-        """Create the signs; `after` is in seconds."""
+    def __init__(self, api: BotApi) -> None:
+        """Create the signs."""
         self._api = api
-        self._after = after
         self._shown: dict[str, asyncio.Task[None]] = {}
 
     def show(self, chat: str) -> None:
@@ -31,7 +30,7 @@ class TypingSign:
             task.cancel()
 
     async def _keep_showing(self, chat: str) -> None:
-        pause, left = self._after, _LONGEST
+        pause, left = AFTER, _LONGEST
         try:
             while left > 0:
                 await asyncio.sleep(pause)

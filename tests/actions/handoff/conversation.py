@@ -28,6 +28,11 @@ def project_domain() -> Domain:
     return Domain.load(str(ROOT / "domain.yml"))
 
 
+@lru_cache(maxsize=1)
+def project_responses() -> ResponseGenerator:
+    return ResponseGenerator(None, project_domain())
+
+
 class ActionsInProcess:
     """Stands in for the endpoint of the action server."""
 
@@ -58,7 +63,7 @@ class Conversation:
     def __post_init__(self) -> None:
         self.domain = project_domain()
         self.tracker = DialogueStateTracker(self.sender, self.domain.slots)
-        self.nlg = ResponseGenerator(None, self.domain)
+        self.nlg = project_responses()
         self.channel = OutputChannel()
 
     async def start(self, text: str = "can someone call me", **slots: Any) -> list[BotUttered]:

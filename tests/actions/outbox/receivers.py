@@ -7,12 +7,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
 
 from assistant.serving import free_port
+from tests.http_server import Handler, serving
 
 
 @dataclass
@@ -63,24 +63,13 @@ class Hooks:
 def web_server() -> Iterator[Hooks]:
     hooks = Hooks()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Hook(Handler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            hooks.received.append(json.loads(body))
+            hooks.received.append(json.loads(self.body()))
             hooks.keys.append(self.headers.get("Idempotency-Key"))
-            self.send_response(hooks.answers.pop(0) if hooks.answers else 204)
-            self.end_headers()
+            self.answer(hooks.answers.pop(0) if hooks.answers else 204)
             hooks.arrived.set()
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    hooks.url = f"http://127.0.0.1:{server.server_port}/hook"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with serving(Hook) as server:
+        hooks.url = f"{server.url}/hook"
         yield hooks
-    finally:
-        server.shutdown()
-        server.server_close()

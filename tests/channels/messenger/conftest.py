@@ -56,6 +56,11 @@ def _forget() -> None:
     runner.configured_table.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "FIRST_PAUSE", 0.05)
+
+
 @pytest.fixture
 def entry(environment: pytest.MonkeyPatch) -> str:
     return "assistant.channels.messenger.MessengerChannel:\n"

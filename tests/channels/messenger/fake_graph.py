@@ -10,8 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any
 
 from tests.channels.messenger.rules import (
     GraphError,
@@ -19,6 +18,7 @@ from tests.channels.messenger.rules import (
     problem_with_profile,
     problem_with_send,
 )
+from tests.http_server import Handler, serving
 
 PAGE_TOKEN = "page-token-that-stays-secret"
 APP_SECRET = "app-secret-that-stays-secret"
@@ -41,7 +41,8 @@ class FakeGraph:
         self.violations: list[str] = []
         self.calls = 0
         self.message_calls: dict[str, int] = defaultdict(int)
-        self.failures: dict[str, list[tuple[int, GraphError]]] = defaultdict(list)
+        # By person, for each message from the first: how it fails, or None.
+        self.failures: dict[str, list[tuple[int, GraphError] | None]] = defaultdict(list)
         self.always: tuple[int, GraphError] | None = None
         self.slow: dict[str, float] = {}
         self.released = threading.Event()
@@ -110,41 +111,20 @@ class FakeGraph:
         return self.always
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        status, answer = cast(Any, self.server).graph.answer(self.path, body)
-        encoded = json.dumps(answer).encode()
-        try:
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(encoded)))
-            self.end_headers()
-            self.wfile.write(encoded)
-        except OSError:
-            self.close_connection = True  # Who called has gone.
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the output to the tests' own words."""
-
-
 @contextmanager
 def running_graph() -> Iterator[FakeGraph]:
     """A fake that listens until the block ends; everything it refused fails the test."""
     graph = FakeGraph()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    cast(Any, server).graph = graph
-    graph.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield graph
-    finally:
-        graph.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+
+    class GraphApi(Handler):
+        def do_POST(self) -> None:
+            status, answer = graph.answer(self.path, json.loads(self.body()))
+            self.answer(status, json.dumps(answer).encode())
+
+    with serving(GraphApi) as server:
+        graph.url = server.url
+        try:
+            yield graph
+        finally:
+            graph.released.set()
     assert graph.violations == []

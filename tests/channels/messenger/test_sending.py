@@ -8,6 +8,7 @@ import time
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from assistant.channels.messenger import signs
 from tests.channels.conftest import Server, StubAgent
 from tests.channels.messenger import meta
 from tests.channels.messenger.conftest import Comes
@@ -71,11 +72,10 @@ async def test_what_was_sent_is_not_sent_again(
         await message.output_channel.send_response("", {"text": "\n\n".join(parts)})
 
     monkeypatch.setattr(StubAgent, "handle_message", answer)
-    graph.failures["7"] = []
+    graph.failures["7"] = [None, DOWN]
     await meta.deliver(server.http, meta.message("7", "hello"))
-    await comes(lambda: len(graph.messages) == 1)
-    graph.failures["7"] = [DOWN]
     await comes(lambda: len(graph.messages) == 3)
+    assert graph.message_calls["7"] == 4
     assert [text[0] for text in graph.texts("7")] == ["a", "b", "c"]
 
 
@@ -96,8 +96,9 @@ async def test_slow_graph_delays_nobody_else(
 
 
 async def test_seen_at_once_and_typing_while_it_takes_long(
-    server: Server, graph: FakeGraph, comes: Comes
+    server: Server, graph: FakeGraph, comes: Comes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(signs, "TYPING_AFTER", 0.05)
     await meta.deliver(server.http, meta.message("7", "wait"))
     await comes(lambda: len(graph.actions) == 2)
     assert graph.actions == [("7", "mark_seen"), ("7", "typing_on")]

@@ -12,6 +12,7 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue import DeliveryFailed, QueuedRunner, QueueUnavailable
+from assistant.channels.queue import runner as runner_module
 from assistant.channels.queue.table import LEASE, Answers, QueueTable
 from assistant.stores.database import open_engine
 
@@ -51,6 +52,11 @@ class Bot:
         await asyncio.wait_for(watch(), 10)
 
 
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner_module, "FIRST_PAUSE", 0.01)
+
+
 @pytest.fixture
 def bot() -> Bot:
     return Bot()
@@ -62,7 +68,7 @@ def table(folder: Path, owner: str = "one", clock: Callable[[], float] | None = 
 
 
 def runner(bot: Bot, queue: QueueTable) -> QueuedRunner:
-    return QueuedRunner("chat", bot.on_new_message, bot.deliver, table=queue, first_pause=0.01)
+    return QueuedRunner("chat", bot.on_new_message, bot.deliver, table=queue)
 
 
 def said(text: str, message_id: str | None = None, sender: str = "a") -> Inbound:
@@ -161,10 +167,12 @@ async def test_a_message_that_stopping_processes_hand_on_is_not_given_up(
     await after.stop()
 
 
-async def test_a_stop_does_not_wait_for_someone_who_is_away(bot: Bot, tmp_path: Path) -> None:
+async def test_a_stop_does_not_wait_for_someone_who_is_away(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner_module, "FIRST_PAUSE", 60)
     bot.failures = 1
-    queue = table(tmp_path)
-    before = QueuedRunner("chat", bot.on_new_message, bot.deliver, table=queue, first_pause=60)
+    before = runner(bot, table(tmp_path))
     await before.accept(said("hello", "m1"))
     await bot.until(lambda b: not b.failures)
     await asyncio.wait_for(before.stop(), 5)

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
 from pydantic import ValidationError
 
 from tests.channels.telegram.rules import METHODS
+from tests.http_server import Handler, serving
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 WAIT = 60.0  # seconds that a test waits for something to happen
@@ -50,9 +50,8 @@ class FakeTelegram:
     """Answers calls of the API, and delivers updates as Telegram does."""
 
     def __init__(self, port: int = 0) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = ""
+        self._port = port
         self.calls: list[Call] = []
         self.failures: list[Failure] = []
         self.delay: dict[int, float] = defaultdict(float)
@@ -66,14 +65,9 @@ class FakeTelegram:
 
     @contextmanager
     def running(self) -> Iterator[FakeTelegram]:
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
+        with serving(_handler(self), self._port) as server:
+            self.url = server.url
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
     def fail(
         self, method: str, status: int, *, after: int = 0, retry_after: int | None = None
@@ -245,22 +239,11 @@ def buttons(message: dict[str, Any]) -> list[dict[str, str]]:
     return [button for row in rows for button in row]
 
 
-def _handler(fake: FakeTelegram) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+def _handler(fake: FakeTelegram) -> type[Handler]:
+    class BotApi(Handler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
             token, _, method = self.path.removeprefix("/bot").partition("/")
-            status, answer = fake.answer(token, method, json.loads(body))
-            payload = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(payload)))
-            self.end_headers()
-            self.wfile.write(payload)
+            status, answer = fake.answer(token, method, json.loads(self.body()))
+            self.answer(status, json.dumps(answer).encode())
 
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    return Handler
+    return BotApi

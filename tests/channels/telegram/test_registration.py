@@ -20,7 +20,7 @@ ADDRESS = "https://chat.example.com/webhooks/telegram/webhook"
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registration, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(registration, "FIRST_PAUSE", 0.01)
 
 
 async def test_back_off_until_telegram_answers_then_all_is_set() -> None:

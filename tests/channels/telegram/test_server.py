@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from assistant.serving import assistant_server, free_port
 from tests.channels.telegram.fake import TOKEN, FakeTelegram, buttons
 from tests.channels.telegram.logs import wait_for_line
+from tests.rest_visitor import RestVisitor
 
 pytestmark = pytest.mark.server
 Say = Callable[..., str]
@@ -174,8 +174,7 @@ def test_a_slow_telegram_delays_nobody_else(
         assert telegram.deliver(telegram.write(slow, "what is ketamine")) == 200
     started = time.monotonic()
     say("what is ketamine")
-    body = {"sender": str(chat), "message": "what is ketamine"}
-    httpx.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json=body, timeout=60)
+    RestVisitor(f"http://127.0.0.1:{port}").say("what is ketamine")
     assert time.monotonic() - started < 8
     assert not telegram.sent(slow)
     assert len(telegram.wait_for_messages(slow, 3)) == 3
@@ -198,16 +197,15 @@ def test_a_crash_before_the_answer_loses_nothing(
     trained_model: Path, env: dict[str, str], tmp_path: Path, chat: int
 ) -> None:
     port = free_port()
-    fake = FakeTelegram()
-    env = {
-        **env,
-        "PORT": str(port),
-        "TELEGRAM_API": fake.url,
-        "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'clinic.db'}",
-    }
     log = tmp_path / "assistant.log"
-    with fake.running():
+    with FakeTelegram().running() as fake:
+        env = {
+            **env,
+            "PORT": str(port),
+            "TELEGRAM_API": fake.url,
+            "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'clinic.db'}",
+        }
         fake.delay[chat] = 60
         with assistant_server(port, env, log) as running:
             fake.wait(lambda: bool(fake.webhook))

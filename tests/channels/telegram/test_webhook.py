@@ -10,6 +10,7 @@ import pytest
 
 from assistant.channels.queue import QueueUnavailable
 from assistant.channels.queue.runner import configured_table
+from assistant.channels.telegram import typing_sign
 from tests.channels.conftest import Server
 from tests.channels.telegram.conftest import SECRET, WEBHOOK, Hook
 from tests.channels.telegram.fake import FakeTelegram
@@ -150,10 +151,13 @@ async def test_messages_of_one_visitor_keep_their_order_and_hold_up_nobody_else(
     assert second["text"].startswith("You said: second")
 
 
-async def test_slow_turns_show_typing(hook: Hook, telegram: FakeTelegram, server: Server) -> None:
+async def test_slow_turns_show_typing(
+    hook: Hook, telegram: FakeTelegram, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await hook(telegram.write(ANN, "hello"))
     await telegram.messages(ANN)
     assert not telegram.called("sendChatAction")
+    monkeypatch.setattr(typing_sign, "AFTER", 0.05)
     await hook(telegram.write(ANN, "wait"))
     await asyncio.to_thread(telegram.wait, lambda: bool(telegram.called("sendChatAction")))
     assert len(telegram.sent(ANN)) == 1

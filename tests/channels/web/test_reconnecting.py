@@ -11,7 +11,7 @@ from tests.channels.web.conftest import Browser, Open
 async def drop(ann: Browser) -> None:
     """Cut the line as a dead network does: without a word."""
     ann.client.eio.ws._response.connection.transport.abort()
-    await asyncio.wait_for(ann.client.wait(), 10)
+    await asyncio.wait_for(ann.client.eio.wait(), 10)
 
 
 async def test_a_message_sent_just_before_the_drop_is_answered_after(
