@@ -32,7 +32,6 @@ from assistant.settings import settings
 from assistant.stores.database import open_engine
 
 _REASONS = {404: "There is no such page.", 405: "This method is not allowed here."}
-_WATCHDOG = "watchdog"
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
@@ -76,11 +75,11 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
                 lighten_turns(agent)
-            app.add_task(watch(), name=_WATCHDOG)
+            app.ctx.watchdog = asyncio.create_task(watch())
 
         @blueprint.listener("before_server_stop")
         async def stopping(app: Sanic, loop: object) -> None:
-            await app.cancel_task(_WATCHDOG)
+            app.ctx.watchdog.cancel()
 
         return blueprint
 
