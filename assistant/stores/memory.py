@@ -53,13 +53,9 @@ class Unsaved:
     def __contains__(self, sender_id: str) -> bool:
         return sender_id in self._kept
 
-    def senders(self) -> list[str]:
-        """Return the conversations that are to be written."""
-        return list(self._kept)
-
-    def of(self, sender_id: str) -> list[Kept]:
-        """Return what is to be written of a conversation, oldest first."""
-        return list(self._kept.get(sender_id, []))
+    def all(self) -> dict[str, list[Kept]]:
+        """Return what is to be written of each conversation, oldest first."""
+        return {sender_id: list(kept) for sender_id, kept in self._kept.items()}
 
     def add(self, sender_id: str, kept: Kept) -> None:
         """Add to what is to be written of a conversation."""
@@ -71,7 +67,7 @@ class Unsaved:
     def remove(self, sender_id: str, written: list[Kept]) -> None:
         """Take away what has been written; more may have come in the meantime."""
         done = {id(kept) for kept in written}
-        left = [kept for kept in self.of(sender_id) if id(kept) not in done]
+        left = [kept for kept in self._kept.get(sender_id, []) if id(kept) not in done]
         if left:
             self._kept[sender_id] = left
         else:

@@ -25,7 +25,7 @@ from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
 from assistant.settings import CONTENT, settings
 from assistant.stores import database, history
-from assistant.stores.keeping import keep
+from assistant.stores.keeping import Kept, keep
 from assistant.stores.memory import Recent, Unsaved
 from assistant.stores.writing import write
 
@@ -127,18 +127,36 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         return events
 
     async def _write_unsaved(self) -> None:
+        """Write all that waits in one transaction: so many conversations wait once for the disk."""
         async with self._writing:
-            for sender_id in self._unsaved.senders():
-                kept = self._unsaved.of(sender_id)
-                try:
-                    await self._in_database(partial(write, sender_id=sender_id, kept=kept))
-                    if any(part.forget for part in kept):
-                        await self._off_loop(lambda: database.wipe_deleted(self.engine))
-                except _Unavailable:
-                    return
-                except (DataError, IntegrityError) as error:
-                    logger.error("tracker_store.refused", error=type(error).__name__)
+            unsaved = self._unsaved.all()
+            try:
+                await self._write(unsaved)
+            except _Unavailable:
+                return
+            except (DataError, IntegrityError):
+                await self._write_one_by_one(unsaved)
+
+    async def _write_one_by_one(self, unsaved: dict[str, list[Kept]]) -> None:
+        for sender_id, kept in unsaved.items():
+            try:
+                await self._write({sender_id: kept})
+            except _Unavailable:
+                return
+            except (DataError, IntegrityError) as error:
+                logger.error("tracker_store.refused", error=type(error).__name__)
                 self._unsaved.remove(sender_id, kept)
+
+    async def _write(self, unsaved: dict[str, list[Kept]]) -> None:
+        """Write conversations, and take them from those that wait; errors as `_in_database`."""
+        if not unsaved:
+            return
+        await self._in_database(partial(write, conversations=unsaved))
+        for sender_id, kept in unsaved.items():
+            self._unsaved.remove(sender_id, kept)
+        if any(part.forget for kept in unsaved.values() for part in kept):
+            with contextlib.suppress(_Unavailable):
+                await self._off_loop(lambda: database.wipe_deleted(self.engine))
 
     async def _in_database(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a transaction and a thread of its own.

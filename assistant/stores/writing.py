@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,17 @@ from assistant.stores.keeping import Kept
 from assistant.stores.unanswered import rows as unanswered
 
 
-def write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
-    """Write what came of one conversation, oldest first.
+def write(session: Session, conversations: Mapping[str, Sequence[Kept]]) -> None:
+    """Write what came of each conversation, oldest first.
 
     What is to be forgotten deletes all that was there; turns in danger are only counted, and
     unanswered questions are written a second time, without the sender.
     """
+    for sender_id, kept in conversations.items():
+        _write(session, sender_id, kept)
+
+
+def _write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
     for part in kept:
         if part.forget:
             history.forget(session, sender_id)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -11,11 +12,14 @@ from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy.exc import DataError
+from sqlalchemy.orm import Session
 
-from assistant.stores import history
-from assistant.stores.keeping import NOT_KEPT
+from assistant.stores import history, tracker_store
+from assistant.stores.keeping import NOT_KEPT, Kept
 from assistant.stores.purge import purge
 from assistant.stores.tracker_store import RedactingTrackerStore
+from assistant.stores.writing import write
 from tests.stores.looking import SENDER, counted, written
 from tests.stores.talk import DANGER, said, session_start, talk, turn
 
@@ -254,3 +258,41 @@ async def test_a_first_turn_is_written_at_once(store: RedactingTrackerStore) -> 
 def written_or_nothing(store: RedactingTrackerStore) -> list[dict[str, Any]]:
     store._create_tables()
     return written(store)
+
+
+async def _save_together(store: RedactingTrackerStore, senders: list[str]) -> None:
+    trackers = [await store.get_or_create_tracker(sender) for sender in senders]
+    for tracker in trackers:
+        tracker.update_with_events(turn(said("hello")), store.domain)
+    await asyncio.gather(*map(store.save, trackers))
+
+
+async def test_conversations_that_come_together_wait_once_for_the_disk(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written_together: list[int] = []
+
+    def count(session: Session, conversations: dict[str, list[Kept]]) -> None:
+        written_together.append(len(conversations))
+        write(session, conversations)
+
+    monkeypatch.setattr(tracker_store, "write", count)
+    senders = [f"rest:{number}" for number in range(9)]
+    await _save_together(store, senders)
+    assert written_together == [1, 8]
+    assert all(len(written(store, sender)) == 5 for sender in senders)
+
+
+async def test_a_conversation_that_is_refused_takes_no_other_along(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(session: Session, conversations: dict[str, list[Kept]]) -> None:
+        write(session, conversations)
+        if "rest:bad" in conversations:
+            raise DataError("too long", None, Exception())
+
+    monkeypatch.setattr(tracker_store, "write", refuse)
+    await _save_together(store, ["rest:first", "rest:bad", "rest:good"])
+    assert [len(written(store, f"rest:{name}")) for name in ("first", "bad", "good")] == [5, 0, 5]
+    await _save_together(store, ["rest:next"])
+    assert len(written(store, "rest:next")) == 5
