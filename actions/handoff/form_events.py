@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.contact_requests.draft import Draft
-from actions.handoff.understood import SLOTS
+from assistant.slots import CONTACT_SLOTS, PRIVATE_WORDS
 
 GIVEN = "given"
 NOTE = "contact_form_note"
@@ -27,13 +27,13 @@ def filled(draft: Draft, note: str | None = None, confirmed: bool = False) -> li
 
 def left() -> list[EventType]:
     """End the form and empty its slots."""
-    empty = [SlotSet(slot, None) for slot in (*SLOTS, NOTE, "requested_slot")]
+    empty = [SlotSet(slot, None) for slot in (*CONTACT_SLOTS, NOTE, "requested_slot")]
     return [*empty, ActiveLoop(None)]
 
 
 def private(words: Iterable[str | None]) -> EventType:
     """Tell the tracker store which words of this turn not to keep."""
-    return SlotSet("private_words", sorted({word for word in words if word}))
+    return SlotSet(PRIVATE_WORDS, sorted({word for word in words if word}))
 
 
 def private_words_of(draft: Draft) -> list[str | None]:

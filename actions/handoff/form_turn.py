@@ -8,10 +8,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.handoff.understood import SLOTS, Slot
 from assistant.channels.privacy import is_private
+from assistant.slots import CONTACT_FORM, CONTACT_SLOTS, HANDOFF_TOPIC, ContactSlot
 
-FORM = "contact_form"
 # What the assistant answers itself when it was understood in the middle of the form.
 _ANSWERED_ELSEWHERE = frozenset(
     {
@@ -29,7 +28,7 @@ class FormTurn:
     sender: str
     channel: str
     text: str
-    asked: Slot | None
+    asked: ContactSlot | None
     topic: Any
     intent: str
     confidence: float
@@ -49,11 +48,13 @@ class FormTurn:
             channel=_channel(tracker),
             text=message.get("text") or "",
             asked=_asked(tracker),
-            topic=tracker.get_slot("handoff_topic"),
+            topic=tracker.get_slot(HANDOFF_TOPIC),
             intent=str(intent.get("name")),
             confidence=float(intent.get("confidence") or 0.0),
             in_danger=(parsed.get("safety") or {}).get("tier") == "HARD",
-            starts=any(e.get("event") == "active_loop" and e.get("name") == FORM for e in since),
+            starts=any(
+                e.get("event") == "active_loop" and e.get("name") == CONTACT_FORM for e in since
+            ),
             resumes=any(e.get("event") == "bot" for e in since),
         )
 
@@ -75,12 +76,16 @@ def _since_message(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield event
 
 
+def _opens_form(event: dict[str, Any]) -> bool:
+    return event.get("event") == "active_loop" and event.get("name") == CONTACT_FORM
+
+
 def _channel(tracker: Tracker) -> str:
     # Sender ids carry their channel in front: "telegram:123".
     prefix, colon, _ = tracker.sender_id.partition(":")
     return prefix if colon else str(tracker.get_latest_input_channel() or "unknown")
 
 
-def _asked(tracker: Tracker) -> Slot | None:
+def _asked(tracker: Tracker) -> ContactSlot | None:
     requested = tracker.get_slot("requested_slot")
-    return next((slot for slot in SLOTS if slot == requested), None)
+    return next((slot for slot in CONTACT_SLOTS if slot == requested), None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.contact_requests.draft import Draft
-from actions.handoff.understood import Slot, Understood
+from actions.handoff.understood import Understood
+from assistant.slots import ContactSlot
 
 # The note tells the next question which wording fits; the ask_* actions know them.
 AGAIN, CHANGED, DECLINED = "again", "changed", "declined"
@@ -35,7 +36,7 @@ def merged(draft: Draft, said: Understood) -> Draft:
     return draft
 
 
-def _without(draft: Draft, slot: Slot) -> Draft:
+def _without(draft: Draft, slot: ContactSlot) -> Draft:
     if slot == "contact":
         return replace(draft, phone=None, email=None, no_phone=False, no_email=False)
     if slot == "first_name":
@@ -43,7 +44,7 @@ def _without(draft: Draft, slot: Slot) -> Draft:
     return replace(draft, preferred_time=None)
 
 
-def note_for(draft: Draft, said: Understood, asked: Slot | None) -> str | None:
+def note_for(draft: Draft, said: Understood, asked: ContactSlot | None) -> str | None:
     """Return how the next question is to be put."""
     if said.invalid:
         return f"invalid_{said.invalid}"

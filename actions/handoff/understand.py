@@ -16,8 +16,9 @@ from actions.handoff.questions import asks, offers_time
 from actions.handoff.replies import means
 from actions.handoff.times import TimeFound, find_time
 from actions.handoff.tokens import tokens
-from actions.handoff.understood import Slot, Understood
+from actions.handoff.understood import Understood
 from actions.handoff.wishes import field_to_change, has_no_email, has_no_phone
+from assistant.slots import ContactSlot
 
 MAX_CHARACTERS = 1000
 _GAP = " ; "
@@ -28,7 +29,7 @@ _PLAIN_SIGNS = str.maketrans(
 
 
 def understand(
-    text: str, asked: Slot | None, draft: Draft | None = None, region: str = "US"
+    text: str, asked: ContactSlot | None, draft: Draft | None = None, region: str = "US"
 ) -> Understood:
     """Read everything the form can use from one message.
 
@@ -85,7 +86,7 @@ def _without(text: str, pieces: Iterable[str]) -> str:
     return text
 
 
-def _time(text: str, asked: Slot | None, question: bool) -> TimeFound | None:
+def _time(text: str, asked: ContactSlot | None, question: bool) -> TimeFound | None:
     """Find a time; in a question only when it offers one ("is monday ok?")."""
     if question and not (asked == "preferred_time" and offers_time(text)):
         return None
@@ -102,7 +103,7 @@ def _reachable(phones: list[PhoneFound], emails: list[EmailFound]) -> dict[str, 
     return {"phone": phone, "email": email, "invalid": invalid}
 
 
-def _reply(text: str, asked: Slot | None) -> dict[str, Any]:
+def _reply(text: str, asked: ContactSlot | None) -> dict[str, Any]:
     """Read a message that gives no value: yes, no, "no phone", "change the time"."""
     change = field_to_change(text, at_summary=asked == "confirmed")
     if change and not (change == "contact" and asked == "contact"):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Slot = Literal["first_name", "contact", "preferred_time", "confirmed"]
-SLOTS: tuple[Slot, ...] = ("first_name", "contact", "preferred_time", "confirmed")
+from assistant.slots import ContactSlot
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Understood:
     email: str | None = None
     preferred_time: str | None = None
     confirmed: bool | None = None
-    change: Slot | None = None
+    change: ContactSlot | None = None
     invalid: str | None = None
     no_phone: bool = False
     no_email: bool = False

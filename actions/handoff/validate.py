@@ -19,6 +19,7 @@ from actions.handoff.merging import merged, note_for
 from actions.handoff.notice import NOTICE_VERSION
 from actions.handoff.understand import understand
 from actions.handoff.understood import Understood
+from assistant.slots import UNDER_18
 
 # With a name known, "no, its Marc" is read as a name too.
 _ANYONE = Draft(first_name="-")
@@ -77,7 +78,7 @@ async def _start(turn: FormTurn, dispatcher: CollectingDispatcher) -> list[Event
     said = await asyncio.to_thread(understand, turn.text, None)
     if said.under_18:
         dispatcher.utter_message(response="utter_under_18")
-        return [*left(), SlotSet("under_18", True)]
+        return [*left(), SlotSet(UNDER_18, True)]
     await asyncio.to_thread(_begin, turn)
     unsaved = bool(said.first_name or said.phone or said.email)
     return filled(Draft(), _START[unsaved])
@@ -104,7 +105,7 @@ async def _take(turn: FormTurn, dispatcher: CollectingDispatcher) -> list[EventT
     if reason:
         await asyncio.to_thread(lambda: open_store().discard(turn.sender))
         dispatcher.utter_message(response=reason)
-        return [*left(), *([SlotSet("under_18", True)] if said.under_18 else [])]
+        return [*left(), *([SlotSet(UNDER_18, True)] if said.under_18 else [])]
     if not said.is_answer and (said.is_question or turn.is_for_the_assistant):
         return []
     changed = merged(draft, said)

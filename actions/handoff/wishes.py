@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.handoff.tokens import plain
-from actions.handoff.understood import Slot
+from assistant.slots import ContactSlot
 
 _LACKS = (
     r"(?:no|not|dont|do not|doesnt|without|wont|cant|cannot|havent|lost|broke|broken|never|hate"
@@ -37,7 +37,7 @@ _WRONG = (
     r"|cambi(?:ar|a|e|o)|correg?[ií]r|mal|equivocad[oa]|incorrect[oa]|otr[oa]"
     r"|no es correct[oa]|no est[aá] bien)"
 )
-_FIELDS: tuple[tuple[Slot, str], ...] = (
+_FIELDS: tuple[tuple[ContactSlot, str], ...] = (
     ("contact", rf"(?:{_PHONE}|{_EMAIL}|contact|digits)"),
     ("preferred_time", r"(?:times?|day|when|hours?|hora|horario|d[ií]a)"),
     ("first_name", r"(?:name|spelling|spelled|nombre)"),
@@ -63,7 +63,7 @@ def has_no_email(text: str) -> bool:
     return bool(_NO_EMAIL.search(plain(text)))
 
 
-def field_to_change(text: str, at_summary: bool) -> Slot | None:
+def field_to_change(text: str, at_summary: bool) -> ContactSlot | None:
     """Return the answer a visitor calls wrong; at the summary its bare name will do."""
     words = plain(text)
     for slot, pattern in _CALLED_WRONG:

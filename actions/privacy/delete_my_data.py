@@ -13,6 +13,7 @@ from actions.contact_requests.configured_store import open_store
 from actions.contact_requests.store import Unavailable
 from actions.handoff.form_events import left
 from actions.privacy.records import Stored, forget
+from assistant.slots import FORGET_ME
 
 _WHAT_STAYS = (
     ("email", "utter_delete_email_stays"),
@@ -37,7 +38,7 @@ class DeleteMyData(Action):
             dispatcher.utter_message(response="utter_delete_failed")
             return []
         _report(dispatcher, had)
-        return [*left(), SlotSet("forget_me", True)]
+        return [*left(), SlotSet(FORGET_ME, True)]
 
 
 def _report(dispatcher: CollectingDispatcher, had: Stored) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field, StrictStr
 
+from assistant.json_objects import fit, read_object
+
 # Half a character, written as an escape or in the bytes themselves: no answer could repeat it.
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
 
@@ -52,11 +54,7 @@ def check_call(body: bytes) -> None:
     Raises:
         ValueError: if an action could not work with it.
     """
-    try:
-        call = json.loads(body)
-        if _SURROGATE.search(body):
-            json.dumps(call, ensure_ascii=False).encode()  # whole pairs pass
-        ActionCall.parse_obj(call)
-    # TypeError: a list of pairs, which pydantic takes for keywords.
-    except (RecursionError, TypeError) as error:
-        raise ValueError("nested too deeply, or no object") from error
+    call = read_object(body)
+    if _SURROGATE.search(body):
+        json.dumps(call, ensure_ascii=False).encode()  # whole pairs pass
+    fit(ActionCall, call)

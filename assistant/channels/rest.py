@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -16,6 +15,7 @@ from assistant.channels.body import read_body
 from assistant.channels.inbound import Gate, RejectedMessage
 from assistant.channels.limits import TokenBuckets
 from assistant.channels.turns import OnNewMessage, TurnRunner
+from assistant.json_objects import NotAnObject, read_object
 
 MAX_BODY = 64 * 1024  # bytes; 1,000 characters need 12 kB when each is escaped
 
@@ -80,9 +80,9 @@ def _parse(body: bytes) -> dict[str, Any]:
     if not body.strip():
         raise RejectedMessage(400, "The request is empty.")
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        return read_object(body)
+    except NotAnObject as error:
+        reason = 'The request must be an object: {"sender", "message"}.'
+        raise RejectedMessage(400, reason) from error
+    except ValueError as error:
         raise RejectedMessage(400, "The request is not valid JSON.") from error
-    if not isinstance(parsed, dict):
-        raise RejectedMessage(400, 'The request must be an object: {"sender", "message"}.')
-    return parsed

@@ -14,8 +14,8 @@ from assistant.policies.bare_follow_ups import (
     may_be_yes,
 )
 from assistant.policies.step import Step
-from assistant.policies.topic_memory import HANDOFF_TOPIC
 from assistant.policies.turn import Turn
+from assistant.slots import HANDOFF_TOPIC
 
 _MISSES = {"nlu_fallback", "out_of_scope"}
 _DANGER = ("utter_crisis", "utter_emergency")

@@ -8,8 +8,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 
 from assistant.nlu.topics.questions import looks_like_question
 from assistant.policies.step import Step, leave_form
-from assistant.policies.turn import CONTACT_FORM, Turn
+from assistant.policies.turn import Turn
 from assistant.policies.wishes import wants_to_stop
+from assistant.slots import CONTACT_FORM
 
 CANCELLED = "utter_contact_cancelled"
 DISCARD = "action_discard_contact"

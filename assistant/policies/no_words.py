@@ -5,9 +5,9 @@ from __future__ import annotations
 from assistant.nlu.reading.other_languages import OTHER_LANGUAGE, OWN_REPLY, other_language
 from assistant.nlu.reading.wordless import says_yes, wordless
 from assistant.policies.offers import MISS_REPLIES, OFFER_PERSON, accepted
-from assistant.policies.safety_first import CRISIS_SEEN
 from assistant.policies.step import Step
 from assistant.policies.turn import Turn
+from assistant.slots import CRISIS_SEEN
 
 AFTER_CRISIS = "utter_wordless_after_crisis"
 SAD = "utter_wordless_sad_emoji"

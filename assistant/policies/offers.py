@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.policies.step import Step
-from assistant.policies.turn import CONTACT_FORM, Turn
+from assistant.policies.turn import Turn
+from assistant.slots import CONTACT_FORM
 
 CLARIFY = "utter_clarify"
 OFFER_PERSON = "utter_offer_person"

@@ -13,8 +13,8 @@ from assistant.nlu.safety.replies import reply_to
 from assistant.policies.step import Step, leave_form
 from assistant.policies.turn import Turn
 from assistant.policies.wishes import says_safe
+from assistant.slots import CRISIS_SEEN
 
-CRISIS_SEEN = "crisis_seen"
 _HARD = "HARD"
 _REPLIES = ("utter_crisis", "utter_emergency")
 # Said between a crisis reply and "I'm safe" when a message had no words.

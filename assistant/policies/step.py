@@ -15,8 +15,9 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.policies.turn import Turn
+from assistant.slots import CONTACT_SLOTS
 
-FORM_SLOTS = ("requested_slot", "first_name", "contact", "preferred_time", "confirmed")
+FORM_SLOTS = ("requested_slot", *CONTACT_SLOTS)
 
 
 @dataclass(frozen=True)

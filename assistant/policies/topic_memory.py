@@ -5,8 +5,7 @@ from __future__ import annotations
 from rasa.shared.core.events import Event, SlotSet
 
 from assistant.policies.turn import Turn
-
-HANDOFF_TOPIC = "handoff_topic"
+from assistant.slots import HANDOFF_TOPIC
 
 
 def remember_topic(turn: Turn) -> list[Event]:

@@ -17,7 +17,6 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-CONTACT_FORM = "contact_form"
 _REMEMBERED_MESSAGES = 2
 # Bounds the work on a conversation that never ends.
 _EVENTS_READ = 2000

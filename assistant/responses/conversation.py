@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant.channels.privacy import is_private
 from assistant.nlu.reading.spanish import Language
 from assistant.nlu.topics.follow_ups import AnsweredTopic, last_answered
+from assistant.slots import CRISIS_SEEN, UNDER_18
 
 # Far more than a visit; bounds the work on a conversation that never ends.
 _EVENTS_READ = 2000
@@ -51,8 +52,8 @@ class Conversation:
             channel=channel if is_private(prefix) else prefix,
             parsed=dict(message.parse_data) if message else {},
             language=language,
-            crisis_seen=_is_set(tracker, "crisis_seen"),
-            under_age=_is_set(tracker, "under_18"),
+            crisis_seen=_is_set(tracker, CRISIS_SEEN),
+            under_age=_is_set(tracker, UNDER_18),
             in_form=tracker.active_loop_name is not None,
             last_topic=last_answered(tracker.events),
         )

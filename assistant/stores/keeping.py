@@ -10,9 +10,9 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from assistant.slots import FORGET_ME, PRIVATE_WORDS
 from assistant.stores.redaction import redact
 from assistant.stores.turns import (
-    PRIVATE_WORDS,
     danger,
     day_of,
     is_answer_to_form,
@@ -22,7 +22,6 @@ from assistant.stores.turns import (
 from assistant.stores.unanswered.picking import Unanswered, pick_unanswered
 
 NOT_KEPT = "[not kept]"
-FORGET_ME = "forget_me"
 
 # Names and numbers of our own making; nothing that a visitor wrote can stand there.
 _OWN = """

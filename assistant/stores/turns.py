@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 
-CONTACT_FORM = "contact_form"
-PRIVATE_WORDS = "private_words"
+from assistant.slots import CONTACT_FORM, PRIVATE_WORDS
+
 _DANGERS = ("crisis", "emergency")
 
 

@@ -5,7 +5,6 @@ See https://developers.facebook.com/docs/messenger-platform/reference/webhook-ev
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -13,6 +12,7 @@ import structlog
 from pydantic import BaseModel, Extra, ValidationError, constr
 
 from assistant.channels.inbound import MAX_SENDER, RejectedMessage
+from assistant.json_objects import fit, read_object
 
 logger = structlog.get_logger()
 
@@ -98,9 +98,8 @@ def read_events(body: bytes) -> list[Event]:
         RejectedMessage: 400 if the request as a whole is malformed.
     """
     try:
-        notification = Notification.parse_obj(json.loads(body))
-    # TypeError: a list of pairs, which pydantic takes for keywords.
-    except (ValueError, TypeError, RecursionError) as error:
+        notification = fit(Notification, read_object(body))
+    except ValueError as error:
         raise RejectedMessage(400, "The request is not a webhook notification.") from error
     if notification.object != _PAGE:
         return []
@@ -118,8 +117,8 @@ def words_of(payload: str, title: str) -> str:
 
 def _read(event: Any) -> Event | None:
     try:
-        return Event.parse_obj(event if isinstance(event, dict) else None)
+        return fit(Event, event if isinstance(event, dict) else {})
     except ValidationError as error:
-        fields = sorted({".".join(map(str, problem["loc"])) for problem in error.errors()})
+        fields = sorted({".".join(map(str, problem["loc"][1:])) for problem in error.errors()})
         logger.warning("messenger.event.unreadable", fields=fields)
         return None

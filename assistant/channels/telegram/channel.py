@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
-from pydantic import ValidationError
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.exceptions import SanicException
@@ -23,6 +22,7 @@ from assistant.channels.telegram.configuration import Configuration, configured
 from assistant.channels.telegram.groups import CHANNEL
 from assistant.channels.telegram.updates import Update
 from assistant.channels.turns import OnNewMessage
+from assistant.json_objects import fit, read_object
 from assistant.settings import settings
 
 MAX_BODY = 256 * 1024  # bytes; a text of 4,096 units that quotes another takes under 100 kB
@@ -104,8 +104,7 @@ def _error(status: int, reason: str) -> HTTPResponse:
 
 def _parse(body: bytes) -> Update:
     try:
-        return Update.parse_raw(body)
-    # TypeError: a list of pairs, which pydantic takes for keywords.
-    except (ValidationError, TypeError, RecursionError):
+        return fit(Update, read_object(body.decode()))
+    except ValueError:
         # Not as its cause: the error quotes what the visitor wrote.
         raise RejectedMessage(400, "The request is not an update of Telegram's.") from None

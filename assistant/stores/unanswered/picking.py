@@ -9,12 +9,12 @@ from datetime import date
 
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 
+from assistant.slots import CONTACT_FORM, CRISIS_SEEN, PRIVATE_WORDS
 from assistant.stores.redaction import redact
-from assistant.stores.turns import CONTACT_FORM, PRIVATE_WORDS, danger, day_of, is_slot, turns_from
+from assistant.stores.turns import danger, day_of, is_slot, turns_from
 
 CLARIFY = "clarify"
 FALLBACK = "fallback"
-CRISIS_SEEN = "crisis_seen"
 
 _OUT_OF_SCOPE = "out_of_scope"
 _THUMBS_DOWN = "feedback_negative"

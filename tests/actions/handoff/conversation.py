@@ -18,8 +18,8 @@ from rasa_sdk.executor import ActionExecutor
 
 from assistant.responses.generator import ResponseGenerator
 from assistant.settings import ROOT
+from assistant.slots import CONTACT_FORM
 
-FORM = "contact_form"
 ASK = "utter_ask_contact_form_"
 
 
@@ -93,7 +93,7 @@ class Conversation:
 
     @property
     def in_form(self) -> bool:
-        return self.tracker.active_loop_name == FORM
+        return self.tracker.active_loop_name == CONTACT_FORM
 
     def private_words(self) -> set[str]:
         """All words that this turn's actions marked."""
@@ -112,7 +112,7 @@ class Conversation:
         was_active = self.in_form
         self.rejected = False
         try:
-            await self._run(FormAction(FORM, endpoint()))
+            await self._run(FormAction(CONTACT_FORM, endpoint()))
         except ActionExecutionRejection:
             self.rejected = True
         if was_active and not self.in_form and not self.rejected:

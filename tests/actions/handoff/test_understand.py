@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from actions.contact_requests.draft import Draft
 from actions.handoff.understand import understand
-from actions.handoff.understood import SLOTS, Understood
+from actions.handoff.understood import Understood
+from assistant.slots import CONTACT_SLOTS
 from tests.actions.handoff import cases, cases_es
 
 
@@ -91,7 +92,7 @@ def test_other_numbers_are_no_age_under_18(text: str):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=200), st.sampled_from([*SLOTS, None]))
+@given(st.text(max_size=200), st.sampled_from([*CONTACT_SLOTS, None]))
 def test_any_text_is_taken_without_an_error(text: str, asked):
     said = understand(text, asked, Draft("Mark"))
     assert said.preferred_time is None or len(said.preferred_time) <= 60
