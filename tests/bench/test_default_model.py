@@ -11,11 +11,13 @@ from bench.performance import default_model as module
 from bench.performance.default_model import default_model
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(module, "_train", lambda folder: None)
-    default_model(tmp_path / "default")
-    return tmp_path / "default"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("default")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_train", lambda folder: None)
+        default_model(folder)
+    return folder
 
 
 def test_it_is_rasas_default_but_for_the_epochs(project: Path) -> None:

@@ -1,5 +1,4 @@
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +6,6 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from assistant.nlu.safety import screen
-from assistant.nlu.safety.rules import load_rules
 from assistant.nlu.safety.screen import CHECK_FAILED
 
 
@@ -151,14 +149,3 @@ def test_any_text_is_screened_without_failing(text):
 
     assert CHECK_FAILED not in outcome.rules
     assert outcome == screen(text)
-
-
-def test_a_typical_message_takes_under_two_milliseconds():
-    texts = [text for rule in load_rules().rules for text in (*rule.positive, *rule.negative)]
-    for text in texts:
-        screen(text)
-    started = time.process_time()
-    for text in texts:
-        screen(text)
-
-    assert (time.process_time() - started) / len(texts) < 0.002
