@@ -52,9 +52,7 @@ class FormTurn:
             intent=str(intent.get("name")),
             confidence=float(intent.get("confidence") or 0.0),
             in_danger=(parsed.get("safety") or {}).get("tier") == "HARD",
-            starts=any(
-                e.get("event") == "active_loop" and e.get("name") == CONTACT_FORM for e in since
-            ),
+            starts=any(map(_opens_form, since)),
             resumes=any(e.get("event") == "bot" for e in since),
         )
 

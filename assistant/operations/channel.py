@@ -72,10 +72,10 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
 
         @blueprint.listener("after_server_start")
         async def started(app: Sanic, loop: object) -> None:
+            app.ctx.watchdog = asyncio.create_task(watch())
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
                 lighten_turns(agent)
-            app.ctx.watchdog = asyncio.create_task(watch())
 
         @blueprint.listener("before_server_stop")
         async def stopping(app: Sanic, loop: object) -> None:
