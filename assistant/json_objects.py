@@ -33,7 +33,8 @@ def read_object(text: bytes | str) -> dict[str, Any]:
 def fit(model: type[Model], value: dict[str, Any]) -> Model:
     """Check an object against a model.
 
-    Unlike `model.parse_obj`, it raises no TypeError for a key that Python's keywords cannot be.
+    Unlike `model.parse_obj`, it also takes keys that no keyword argument can have, such as `911`
+    or `__pydantic_self__`.
 
     Raises:
         pydantic.ValidationError: a ValueError, naming each field that does not fit.

@@ -26,15 +26,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_certificate_authorities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Trust nobody on the network, where no test goes: each HTTP client would read the list."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SSL_CERT_FILE", raising=False)
-        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
-        yield
-
-
 @pytest.fixture(scope="session")
 def trained_model() -> Path:
     """The model of today's data, trained now when it is missing or old."""

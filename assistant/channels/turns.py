@@ -81,6 +81,13 @@ class TurnRunner:
             turn.said(message.refused is not None, said)
             return said
 
+    async def apologize(self, message: Inbound) -> list[dict[str, Any]]:
+        """Return plain words, or the crisis reply, without trying to understand `message`."""
+        with metrics.measured(message.channel) as turn:
+            said = [await _apology(message)]
+            turn.said(False, said)
+            return said
+
     async def _refuse(self, message: Inbound) -> list[dict[str, Any]]:
         status = message.refused or 400
         answer = await answer_to_refused(message.channel, message.sender, message.text, status)
@@ -98,7 +105,7 @@ class TurnRunner:
         said = list(collector.messages)
         if not any(item.get("text") for item in said):
             logger.error("channel.turn.silent", channel=message.channel)
-            said.append({"recipient_id": message.sender, **await answer_for(message)})
+            said.append(await _apology(message))
         return said
 
     async def _run(self, message: Inbound, collector: TurnCollector) -> None:
@@ -117,6 +124,10 @@ class TurnRunner:
             # The last line of defence: whatever is wrong inside, the visitor gets words.
             except Exception as error:
                 logger.error("channel.turn.failed", channel=message.channel, **cause_of(error))
+
+
+async def _apology(message: Inbound) -> dict[str, Any]:
+    return {"recipient_id": message.sender, **await answer_for(message)}
 
 
 def cause_of(error: Exception) -> dict[str, str]:

@@ -73,7 +73,8 @@ def read_yaml(path: Path) -> Any:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ContentError([Problem(path, line, error.problem or "not valid YAML")]) from error
-    except (OSError, ValueError, YAMLError) as error:
+    # TypeError: a list for a key, as in `[closed on monday]: x`.
+    except (OSError, ValueError, TypeError, YAMLError) as error:
         raise ContentError([Problem(path, 1, f"cannot be read: {error}")]) from error
 
 
@@ -111,6 +112,10 @@ def parse(model: type[Model], path: Path, data: Any) -> Model:
     """
     if not isinstance(data, dict):
         raise ContentError([Problem(path, 1, "expected names with values, such as `name: ...`")])
+    odd = [key for key in data if not isinstance(key, str)]
+    if odd:
+        problems = [Problem(path, line_of(data, [key]), f"{key}: expected a name") for key in odd]
+        raise ContentError(problems)
     try:
         return model.parse_obj(data)
     except ValidationError as error:

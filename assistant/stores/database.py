@@ -107,21 +107,31 @@ def _in_memory(address: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     # Readers and one writer at a time do not wait for one another. A full or read-only disk
     # shows with the statement that follows.
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA secure_delete=ON")
 
 
-def wipe_deleted(engine: Engine) -> None:
+def wipe_deleted(engine: Engine) -> bool:
     """Take what was deleted out of SQLite's write-ahead log as well; elsewhere do nothing.
+
+    Returns:
+        False if somebody is reading the log just now, so that it has to stay.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
-    if engine.dialect.name == "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Who waits for a reader would keep every writer waiting as well.
+        connection.execute(sa.text("PRAGMA busy_timeout=0"))
+        try:
+            busy = connection.scalar(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        finally:
+            connection.execute(sa.text(f"PRAGMA busy_timeout={_BUSY * 1000}"))
+    return not busy
 
 
 def upsert(

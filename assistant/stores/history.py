@@ -53,11 +53,15 @@ folded = sa.Table(
 # Put together once: for SQLAlchemy that takes as long as a query.
 _sender = sa.bindparam("sender")
 _FOLDED = sa.select(folded.c.last_id, folded.c.state).where(folded.c.sender_id == _sender)
+_EVENTS = (
+    sa.select(table.c.data)
+    .where(table.c.sender_id == _sender, table.c.id > sa.bindparam("last_id"))
+    .order_by(table.c.id)
+)
 _last_id = sa.func.coalesce(
     sa.select(folded.c.last_id).where(folded.c.sender_id == _sender).scalar_subquery(), 0
 )
 _unfolded = sa.and_(table.c.sender_id == _sender, table.c.id > _last_id)
-_EVENTS = sa.select(table.c.data).where(_unfolded).order_by(table.c.id)
 _OUTLINE = (
     sa.select(table.c.id, table.c.type_name, table.c.action_name, _last_id.label("last_id"))
     .where(_unfolded)
@@ -67,8 +71,8 @@ _OUTLINE = (
 
 def load_events(session: Session, sender_id: str) -> list[StoredEvent]:
     """Return what the conversation is rebuilt from, oldest first."""
-    _, state = _folded(session, sender_id)
-    rows = session.scalars(_EVENTS, {"sender": sender_id})
+    last_id, state = _folded(session, sender_id)
+    rows = session.scalars(_EVENTS, {"sender": sender_id, "last_id": last_id})
     return latest_session([*state, *map(json.loads, rows)])
 
 
@@ -86,7 +90,7 @@ def fold(session: Session, sender_id: str) -> None:
     listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]
     window = listens[-TURNS - 1] if len(listens) > TURNS else 0
     start = started[-1] if started else 0
-    if not window and (not start or _begins_with(start, rows)):
+    if not window and (not start or _is_first_session(start, rows)):
         return
     old = sa.select(table.c.data).where(_unfolded, table.c.id >= start, table.c.id < window)
     events = [] if start else _folded(session, sender_id)[1]
@@ -96,7 +100,7 @@ def fold(session: Session, sender_id: str) -> None:
     session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
 
 
-def _begins_with(start: int, rows: Sequence[sa.engine.Row]) -> bool:
+def _is_first_session(start: int, rows: Sequence[sa.engine.Row]) -> bool:
     """Whether nobody has said anything before the session that starts at row `start`."""
     before = [row.type_name for row in rows if row.id < start]
     return rows[0].last_id == 0 and UserUttered.type_name not in before

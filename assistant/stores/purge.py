@@ -67,8 +67,9 @@ def main() -> None:
     deleted = purge_unanswered(now, engine, days)
     typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
     deleted = purge_waiting(now, engine)
-    wipe_deleted(engine)
     typer.echo(f"Received messages: {deleted} older than a day deleted.")
+    if not wipe_deleted(engine):
+        typer.echo("What was deleted is still in the write-ahead log; it goes with the next purge.")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
 from assistant.settings import CONTENT, settings
 from assistant.stores import database, history
+from assistant.stores.database import wipe_deleted
 from assistant.stores.keeping import Kept, keep
 from assistant.stores.memory import Recent, Unsaved
 from assistant.stores.writing import write
@@ -73,7 +74,9 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         self._unsaved = Unsaved()
         self._recent = Recent()
         self._writing = asyncio.Lock()
+        self._tasks: set[asyncio.Future[None]] = set()
         self._has_tables = False
+        self._has_to_wipe = False
         self._rests_until = 0.0
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -127,7 +130,17 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         return events
 
     async def _write_unsaved(self) -> None:
-        """Write all that waits in one transaction: so many conversations wait once for the disk."""
+        """Write all that waits in one transaction: so many conversations wait once for the disk.
+
+        A turn that is given up in the meantime changes nothing: what was written must be taken
+        from what waits.
+        """
+        writing = asyncio.ensure_future(self._write_in_turn())
+        self._tasks.add(writing)
+        writing.add_done_callback(self._tasks.discard)
+        await asyncio.shield(writing)
+
+    async def _write_in_turn(self) -> None:
         async with self._writing:
             unsaved = self._unsaved.all()
             try:
@@ -136,6 +149,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
                 return
             except (DataError, IntegrityError):
                 await self._write_one_by_one(unsaved)
+        await self._wipe()
 
     async def _write_one_by_one(self, unsaved: dict[str, list[Kept]]) -> None:
         for sender_id, kept in unsaved.items():
@@ -154,9 +168,13 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         await self._in_database(partial(write, conversations=unsaved))
         for sender_id, kept in unsaved.items():
             self._unsaved.remove(sender_id, kept)
-        if any(part.forget for kept in unsaved.values() for part in kept):
+            self._has_to_wipe |= any(part.forget for part in kept)
+
+    async def _wipe(self) -> None:
+        """Take what was forgotten out of every file; if it cannot be now, after the next turn."""
+        if self._has_to_wipe:
             with contextlib.suppress(_Unavailable):
-                await self._off_loop(lambda: database.wipe_deleted(self.engine))
+                self._has_to_wipe = not await self._off_loop(partial(wipe_deleted, self.engine))
 
     async def _in_database(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a transaction and a thread of its own.
@@ -176,6 +194,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         except (DataError, IntegrityError):
             raise
         except SQLAlchemyError as error:
+            self._has_tables = False  # perhaps the database is a new one
             self._rests_until = time.monotonic() + REST_AFTER_FAILURE
             logger.error("tracker_store.unavailable", error=type(error).__name__)
             raise _Unavailable from error

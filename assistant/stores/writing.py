@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -23,8 +24,15 @@ def write(session: Session, conversations: Mapping[str, Sequence[Kept]]) -> None
     What is to be forgotten deletes all that was there; turns in danger are only counted, and
     unanswered questions are written a second time, without the sender.
     """
-    for sender_id, kept in conversations.items():
+    # In one order in all processes, so that no two of them wait for each other.
+    for sender_id, kept in sorted(conversations.items()):
         _write(session, sender_id, kept)
+    crisis: Counter[tuple[date, str]] = Counter()
+    for kept in conversations.values():
+        for part in kept:
+            crisis.update(part.crisis)
+    for (day, kind), turns in sorted(crisis.items()):
+        _count(session, day, kind, turns)
 
 
 def _write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
@@ -37,8 +45,6 @@ def _write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
             history.fold(session, sender_id)
         if part.unanswered:
             unanswered.add(session, sender_id, part.unanswered)
-        for (day, kind), turns in part.crisis.items():
-            _count(session, day, kind, turns)
 
 
 def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _yaml = YAML(typ="safe")
 
 
 def default_model(folder: Path) -> Path:
-    """Return the model in `folder`, trained first if it is not there (ten minutes).
+    """Return the model in `folder`, trained first if it is not there (a minute or two).
 
     Raises:
         TrainingFailedError: if Rasa cannot train.

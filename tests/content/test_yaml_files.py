@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.content.clinic import Clinic
 from assistant.content.problems import ContentError
-from assistant.content.yaml_files import line_of, read_yaml
+from assistant.content.yaml_files import line_of, parse, read_yaml
 
 # The second is YAML that libyaml refuses: a bare colon and a bare question mark in brackets.
 FOR_LIBYAML = 'hours:\n  monday:\n    - "9:00-17:00"\n  friday: ["What?"]\n'
@@ -39,3 +40,21 @@ def test_a_key_that_stands_twice_is_named_by_its_line(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.line == 3
     assert 'duplicate key "a"' in problem.message
+
+
+@pytest.mark.parametrize("text", ["name: A\n[closed on monday]: x\n", "name: A\n{a: b}: x\n"])
+def test_a_key_that_is_no_text_is_the_files_problem(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "clinic.yml"
+    path.write_text(text)
+    with pytest.raises(ContentError):
+        read_yaml(path)
+
+
+def test_a_number_for_a_key_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.yml"
+    path.write_text("name: A\n911: x\n")
+    with pytest.raises(ContentError) as caught:
+        parse(Clinic, path, read_yaml(path))
+    (problem,) = caught.value.problems
+    assert problem.line == 2
+    assert problem.message.startswith("911: ")

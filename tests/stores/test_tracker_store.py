@@ -279,7 +279,8 @@ async def test_conversations_that_come_together_wait_once_for_the_disk(
     monkeypatch.setattr(tracker_store, "write", count)
     senders = [f"rest:{number}" for number in range(9)]
     await _save_together(store, senders)
-    assert written_together == [1, 8]
+    # The first to come goes alone if it has begun before the others are there.
+    assert written_together in ([9], [1, 8])
     assert all(len(written(store, sender)) == 5 for sender in senders)
 
 

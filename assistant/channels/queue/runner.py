@@ -17,7 +17,6 @@ from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
 from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
-from assistant.channels.unavailable import answer_for
 from assistant.keys import keys_from
 from assistant.settings import settings
 from assistant.stores.database import open_engine
@@ -30,7 +29,7 @@ LONGEST_PAUSE = 60.0
 GIVE_UP = 24 * 3600.0  # seconds after which an answer is not worth delivering
 _ROUNDS = 6  # looks for what other processes have left, in the time of a lease
 _HELD_UP = 0.1  # seconds between looks whether another process is done with the message before
-_CRASHES = 3  # processes that may die with a message before it is taken for the cause
+_ATTEMPTS = 3  # processes that begin to answer a message; when all died, it may be the cause
 _LAST_WAIT = 20.0  # seconds that running turns get when the server stops
 
 Deliver = Callable[[Inbound, Answers], Awaitable[None]]
@@ -164,11 +163,12 @@ class QueuedRunner:
         await self._in_table(partial(self._table.done, waiting))
 
     async def _answers(self, waiting: Waiting) -> Answers:
-        if waiting.crashes < _CRASHES:
-            return await self._turns.answers(waiting.message)
-        logger.error("channel.message.given_up", channel=self._channel)
-        plain = await answer_for(waiting.message)
-        return [{"recipient_id": waiting.message.sender, **plain}]
+        if waiting.attempt > _ATTEMPTS:
+            logger.error("channel.message.given_up", channel=self._channel)
+            return await self._turns.apologize(waiting.message)
+        if waiting.attempt > 1:
+            await self._in_table(partial(self._table.begin, waiting))
+        return await self._turns.answers(waiting.message)
 
     async def _wait_for_others(self, waiting: Waiting) -> None:
         """Let other processes finish the sender's earlier messages."""

@@ -22,8 +22,6 @@ REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is k
 LEASE = 60.0  # seconds after which a message of another process is taken over
 _RECENT = 30.0  # seconds for which a message of another process holds up the one after it
 
-_RELEASED = 0.0  # the lease of a message that its process has left on purpose
-
 Answers = list[dict[str, Any]]
 T = TypeVar("T")
 
@@ -66,8 +64,8 @@ class Waiting:
     message: Inbound
     received_at: float
     answers: Answers | None = None
-    crashes: int = 0
-    """How many processes died while they had it."""
+    attempt: int = 1
+    """The how manieth process this is that begins to answer it."""
 
 
 class QueueTable:
@@ -118,7 +116,7 @@ class QueueTable:
             "sealed": self._seal(message, None),
             "received_at": now,
             "owner": self._owner,
-            "owned_until": _RELEASED if for_others else now + self.lease,
+            "owned_until": 0 if for_others else now + self.lease,
         }
         known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
 
@@ -147,7 +145,7 @@ class QueueTable:
     def release(self) -> None:
         """Leave what this process has not finished to the others, at once."""
         mine = sa.and_(table.c.owner == self._owner, table.c.sealed.is_not(None))
-        self._run(lambda c: c.execute(sa.update(table).where(mine).values(owned_until=_RELEASED)))
+        self._run(lambda c: c.execute(sa.update(table).where(mine).values(owned_until=0)))
 
     def is_held_up(self, waiting: Waiting) -> bool:
         """Return whether another process is at an earlier message of the same sender."""
@@ -183,10 +181,8 @@ class QueueTable:
             gone = sa.or_(gone, table.c.owner == self._owner)
         left = sa.and_(table.c.channel == channel, table.c.sealed.is_not(None), gone)
 
-        def take(connection: Connection) -> list[tuple[Any, bool]]:
-            leases = sa.select(table.c.id, table.c.owned_until).where(left)
-            before = {row.id: row.owned_until for row in connection.execute(leases)}
-            if not before:
+        def take(connection: Connection) -> list[Any]:
+            if connection.execute(sa.select(table.c.id).where(left).limit(1)).first() is None:
                 return []
             # In one statement, so that two processes never take the same.
             connection.execute(
@@ -197,19 +193,19 @@ class QueueTable:
             connection.execute(
                 sa.update(table).where(mine).values(owner=self._owner, owned_until=now + self.lease)
             )
-            return [(row, before.get(row.id) == _RELEASED) for row in rows]
+            return rows
 
-        opened = [(self._open(row), released) for row, released in self._run(take)]
-        return [
-            waiting if released or waiting.answers is not None else self._count_crash(waiting)
-            for waiting, released in opened
-            if waiting
-        ]
+        return [waiting for row in self._run(take) if (waiting := self._open(row))]
 
-    def _count_crash(self, waiting: Waiting) -> Waiting:
-        counted = replace(waiting, crashes=waiting.crashes + 1)
-        self._update(counted, sealed=self._seal(counted.message, None, counted.crashes))
-        return counted
+    def begin(self, waiting: Waiting) -> None:
+        """Store that this process, too, begins to answer a message that was taken over."""
+        mine = sa.and_(
+            table.c.id == waiting.id,
+            table.c.owner == self._owner,
+            table.c.sealed.is_not(None),
+        )
+        sealed = self._seal(waiting.message, None, waiting.attempt)
+        self._run(lambda c: c.execute(sa.update(table).where(mine).values(sealed=sealed)))
 
     def purge(self) -> int:
         """Delete message ids that are older than a day; returns their number."""
@@ -267,6 +263,8 @@ class QueueTable:
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
+            # Perhaps the database is a new one.
+            vars(self).pop("_tables", None)
             raise QueueUnavailable from error
 
     def _update(self, waiting: Waiting, **values: Any) -> None:
@@ -285,8 +283,8 @@ class QueueTable:
             return []
         return self._hasher.all(f"{message.tracker_id} {message.message_id}")[1:]
 
-    def _seal(self, message: Inbound, answers: Answers | None, crashes: int = 0) -> bytes:
-        content = {"message": asdict(message), "answers": answers, "crashes": crashes}
+    def _seal(self, message: Inbound, answers: Answers | None, attempt: int = 1) -> bytes:
+        content = {"message": asdict(message), "answers": answers, "attempt": attempt}
         return self._fernet.encrypt(json.dumps(content).encode())
 
     def _open(self, row: Any) -> Waiting | None:
@@ -297,5 +295,5 @@ class QueueTable:
             self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == row.id)))
             return None
         message = Inbound(**content["message"])
-        crashes = content.get("crashes", 0)
-        return Waiting(row.id, message, row.received_at, content["answers"], crashes)
+        attempt = content.get("attempt", 1) + 1
+        return Waiting(row.id, message, row.received_at, content["answers"], attempt)

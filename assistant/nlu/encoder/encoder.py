@@ -19,7 +19,7 @@ from assistant.settings import settings
 DIMENSION = 384
 MAX_TOKENS = 256
 _BATCH = 16
-_LIKE_LENGTH = 1.25
+_LIKE_LENGTH = 1.25  # longest by shortest text of a batch
 _RECENT = 16_384
 
 

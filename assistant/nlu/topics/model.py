@@ -88,8 +88,8 @@ class TopicModel:
 def _products(few: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `few @ many.T`; (m, d), (n, d) -> (m, n).
 
-    For the one to four texts of a turn BLAS would first repack all of `many`, which takes
-    longer than a product for each.
+    For the few texts of a turn BLAS would first repack all of `many`, which takes as long as
+    eight products with one text.
     """
     if len(few) <= _ROW_BY_ROW:
         return np.array([many @ row for row in few], dtype=np.float32).reshape(-1, len(many))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,7 +143,9 @@ async def test_what_a_killed_process_has_left_is_answered_by_the_next(
 async def test_a_message_with_which_processes_die_is_given_up(bot: Bot, tmp_path: Path) -> None:
     table(tmp_path).put(said("poison", "m1"))
     for _ in range(2):
-        assert table(tmp_path).take_left("chat", everything=True)
+        queue = table(tmp_path)
+        (taken,) = queue.take_left("chat", everything=True)
+        queue.begin(taken)
     after = runner(bot, table(tmp_path))
     await after.start()
     await bot.until(lambda b: bool(b.delivered))
@@ -152,19 +155,28 @@ async def test_a_message_with_which_processes_die_is_given_up(bot: Bot, tmp_path
     assert "988" in bot.delivered[0]
 
 
-async def test_a_message_that_stopping_processes_hand_on_is_not_given_up(
+async def test_messages_that_only_waited_while_processes_died_are_answered(
     bot: Bot, tmp_path: Path
 ) -> None:
-    table(tmp_path).put(said("handed on", "m1"))
+    texts = ["first", "second"]
+    for text in texts:
+        table(tmp_path).put(said(text))
     for _ in range(5):
-        queue = table(tmp_path)
-        queue.release()
-        assert queue.take_left("chat", everything=True)
-    queue.release()
+        assert len(table(tmp_path).take_left("chat", everything=True)) == 2
     after = runner(bot, table(tmp_path))
     await after.start()
-    await bot.until(lambda b: b.delivered == ["handed on"])
+    await bot.until(lambda b: b.delivered == texts)
     await after.stop()
+
+
+def test_a_message_that_was_answered_meanwhile_is_not_begun_again(tmp_path: Path) -> None:
+    slow, other = table(tmp_path), table(tmp_path, "other", lambda: time.time() + 2 * LEASE)
+    stored = slow.put(said("hello", "m1"))
+    (taken,) = other.take_left("chat")
+    assert stored
+    slow.done(stored)
+    other.begin(taken)
+    assert other.take_left("chat", everything=True) == []
 
 
 async def test_a_stop_does_not_wait_for_someone_who_is_away(
