@@ -103,7 +103,9 @@ async def server(
     await running.startup()
     await running.before_start()
     await running.after_start()
-    async with httpx.AsyncClient(base_url=f"http://{host}:{port}", timeout=10) as http:
+    async with httpx.AsyncClient(
+        base_url=f"http://{host}:{port}", timeout=10, verify=False
+    ) as http:
         yield Server(agent, host, port, http)
     await running.before_stop()
     await running.close()
