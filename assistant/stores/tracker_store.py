@@ -25,7 +25,6 @@ from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
 from assistant.settings import CONTENT, settings
 from assistant.stores import database, history
-from assistant.stores.database import wipe_deleted
 from assistant.stores.keeping import Kept, keep
 from assistant.stores.memory import Recent, Unsaved
 from assistant.stores.writing import write
@@ -174,7 +173,9 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         """Take what was forgotten out of every file; if it cannot be now, after the next turn."""
         if self._has_to_wipe:
             with contextlib.suppress(_Unavailable):
-                self._has_to_wipe = not await self._off_loop(partial(wipe_deleted, self.engine))
+                self._has_to_wipe = not await self._off_loop(
+                    partial(database.wipe_deleted, self.engine)
+                )
 
     async def _in_database(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a transaction and a thread of its own.

@@ -65,7 +65,7 @@ class Waiting:
     received_at: float
     answers: Answers | None = None
     attempt: int = 1
-    """The how manieth process this is that begins to answer it."""
+    """Which process this is, counted from 1, of those that began to answer it."""
 
 
 class QueueTable:

@@ -8,10 +8,7 @@ import sys
 from pathlib import Path
 
 import onnx
-from onnxruntime.quantization.matmul_nbits_quantizer import (
-    DefaultWeightOnlyQuantConfig,
-    MatMulNBitsQuantizer,
-)
+import onnxruntime
 from safetensors.numpy import load_file
 
 from assistant.nlu.encoder import graph
@@ -51,6 +48,12 @@ def quantized(model: onnx.ModelProto) -> onnx.ModelProto:
     As in LLM.int8 (Dettmers et al. 2022, arXiv:2208.07339) with blocks for its vectors: one
     scale for a whole matrix, the usual way, costs accuracy; this does not.
     """
+    # Here, since it takes a quarter of a second, and a start seldom needs it.
+    from onnxruntime.quantization.matmul_nbits_quantizer import (
+        DefaultWeightOnlyQuantConfig,
+        MatMulNBitsQuantizer,
+    )
+
     config = DefaultWeightOnlyQuantConfig(
         bits=_BITS, block_size=_BLOCK, is_symmetric=True, accuracy_level=_ACTIVATIONS_IN_8_BITS
     )
@@ -66,7 +69,8 @@ def _note(target: Path) -> Path:
 
 def _recipe() -> str:
     own = b"".join(Path(file).read_bytes() for file in (__file__, graph.__file__))
-    return f"{DIGESTS['model.safetensors']} {hashlib.sha256(own).hexdigest()}"
+    digest = hashlib.sha256(own + onnxruntime.__version__.encode()).hexdigest()
+    return f"{DIGESTS['model.safetensors']} {digest}"
 
 
 if __name__ == "__main__":
