@@ -25,8 +25,10 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from assistant.stores import database
 from assistant.stores.database import metadata, upsert
 
 StoredEvent = dict[str, Any]
@@ -67,6 +69,17 @@ _OUTLINE = (
     .where(_unfolded)
     .order_by(table.c.id)
 )
+
+
+def create_tables(engine: Engine) -> None:
+    """Make Rasa's table of events, ours, and the index, where they are missing.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
+    """
+    database.create_tables(engine, table.metadata)
+    database.create_tables(engine)
+    by_sender.create(engine, checkfirst=True)
 
 
 def load_events(session: Session, sender_id: str) -> list[StoredEvent]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import time
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -18,27 +14,19 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
 from assistant.settings import CONTENT, settings
 from assistant.stores import database, history
-from assistant.stores.keeping import Kept, keep
-from assistant.stores.memory import Recent, Unsaved
-from assistant.stores.writing import write
+from assistant.stores.access import Access, DatabaseAway
+from assistant.stores.keeping import keep
+from assistant.stores.memory import Recent
+from assistant.stores.saving import Saving
 
 logger = structlog.get_logger()
 
-Result = TypeVar("Result")
-
-REST_AFTER_FAILURE = 5.0  # seconds in which a database that failed is left alone
 _STORED = "_events_stored"
-
-
-class _Unavailable(Exception):
-    """The database cannot be used now."""
 
 
 class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
@@ -68,15 +56,11 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         # Not SQLTrackerStore's own: it blocks, for ever if need be, until a database answers.
         TrackerStore.__init__(self, domain, event_broker)
         self.engine = database.open_engine(host or settings().database_url)
-        self.sessionmaker = sessionmaker(bind=self.engine)
-        self._public = _public_facts()
-        self._unsaved = Unsaved()
+        self._access = Access(self.engine)
+        self.sessionmaker = self._access.sessions  # which Rasa's own methods use
+        self._saving = Saving(self._access)
         self._recent = Recent()
-        self._writing = asyncio.Lock()
-        self._tasks: set[asyncio.Future[None]] = set()
-        self._has_tables = False
-        self._has_to_wipe = False
-        self._rests_until = 0.0
+        self._public = _public_facts()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write what is new of the conversation, redacted; never raise for want of a database."""
@@ -91,8 +75,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if not (kept.events or kept.forget or kept.crisis):
             return
         self._recent.add(tracker.sender_id, kept)
-        self._unsaved.add(tracker.sender_id, kept)
-        await self._write_unsaved()
+        await self._saving.save(tracker.sender_id, kept)
         self._publish(tracker.sender_id, kept.events)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -103,10 +86,10 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         """Return all that is kept of a conversation, or None."""
         query = sa.select(history.table.c.data).where(history.table.c.sender_id == conversation_id)
         try:
-            rows = await self._in_database(
+            rows = await self._access.transaction(
                 lambda session: list(session.scalars(query.order_by(history.table.c.id)))
             )
-        except _Unavailable:
+        except DatabaseAway:
             return self._tracker(conversation_id, self._recent.get(conversation_id))
         return self._tracker(conversation_id, [json.loads(row) for row in rows])
 
@@ -119,100 +102,16 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         return tracker
 
     async def _events(self, sender_id: str) -> list[dict[str, Any]]:
-        if sender_id in self._unsaved:
+        if sender_id in self._saving:
             return self._recent.get(sender_id)
         try:
-            events = await self._in_database(partial(history.load_events, sender_id=sender_id))
-        except _Unavailable:
+            events = await self._access.transaction(
+                partial(history.load_events, sender_id=sender_id)
+            )
+        except DatabaseAway:
             return self._recent.get(sender_id)
         self._recent.replace(sender_id, events)
         return events
-
-    async def _write_unsaved(self) -> None:
-        """Write all that waits in one transaction: so many conversations wait once for the disk.
-
-        A turn that is given up in the meantime changes nothing: what was written must be taken
-        from what waits.
-        """
-        writing = asyncio.ensure_future(self._write_in_turn())
-        self._tasks.add(writing)
-        writing.add_done_callback(self._tasks.discard)
-        await asyncio.shield(writing)
-
-    async def _write_in_turn(self) -> None:
-        async with self._writing:
-            unsaved = self._unsaved.all()
-            try:
-                await self._write(unsaved)
-            except _Unavailable:
-                return
-            except (DataError, IntegrityError):
-                await self._write_one_by_one(unsaved)
-        await self._wipe()
-
-    async def _write_one_by_one(self, unsaved: dict[str, list[Kept]]) -> None:
-        for sender_id, kept in unsaved.items():
-            try:
-                await self._write({sender_id: kept})
-            except _Unavailable:
-                return
-            except (DataError, IntegrityError) as error:
-                logger.error("tracker_store.refused", error=type(error).__name__)
-                self._unsaved.remove(sender_id, kept)
-
-    async def _write(self, unsaved: dict[str, list[Kept]]) -> None:
-        """Write conversations, and take them from those that wait; errors as `_in_database`."""
-        if not unsaved:
-            return
-        await self._in_database(partial(write, conversations=unsaved))
-        for sender_id, kept in unsaved.items():
-            self._unsaved.remove(sender_id, kept)
-            self._has_to_wipe |= any(part.forget for part in kept)
-
-    async def _wipe(self) -> None:
-        """Take what was forgotten out of every file; if it cannot be now, after the next turn."""
-        if self._has_to_wipe:
-            with contextlib.suppress(_Unavailable):
-                self._has_to_wipe = not await self._off_loop(
-                    partial(database.wipe_deleted, self.engine)
-                )
-
-    async def _in_database(self, work: Callable[[Session], Result]) -> Result:
-        """Run `work` in a transaction and a thread of its own.
-
-        Raises:
-            _Unavailable: if the database does not answer, or did not a moment ago.
-            sqlalchemy.exc.DataError, IntegrityError: if it refuses the data.
-        """
-        return await self._off_loop(lambda: self._transaction(work))
-
-    async def _off_loop(self, work: Callable[[], Result]) -> Result:
-        """Run `work` in a thread; errors as `_in_database`."""
-        if time.monotonic() < self._rests_until:
-            raise _Unavailable
-        try:
-            return await asyncio.to_thread(work)
-        except (DataError, IntegrityError):
-            raise
-        except SQLAlchemyError as error:
-            self._has_tables = False  # perhaps the database is a new one
-            self._rests_until = time.monotonic() + REST_AFTER_FAILURE
-            logger.error("tracker_store.unavailable", error=type(error).__name__)
-            raise _Unavailable from error
-
-    def _transaction(self, work: Callable[[Session], Result]) -> Result:
-        if not self._has_tables:
-            self._create_tables()
-        with self.sessionmaker.begin() as session:
-            return work(session)
-
-    def _create_tables(self) -> None:
-        # If anything is wrong, the statement that follows fails as well.
-        with contextlib.suppress(SQLAlchemyError):
-            database.create_tables(self.engine, self.Base.metadata)
-            database.create_tables(self.engine)
-            history.by_sender.create(self.engine, checkfirst=True)
-            self._has_tables = True
 
     def _publish(self, sender_id: str, events: list[dict[str, Any]]) -> None:
         if self.event_broker is None:

@@ -78,7 +78,7 @@ async def test_a_database_that_was_deleted_is_made_anew(file: Path, domain: Doma
     for one in file.parent.glob("clinic.db*"):
         one.unlink()
     await talk(store, SENDER, *turn(said("two")))
-    store._rests_until = 0.0
+    store._access._rests_until = 0.0
     await talk(store, SENDER, *turn(said("three")))
     assert [event["text"] for event in written(store) if event["event"] == "user"] == [
         "two",
@@ -93,16 +93,16 @@ async def test_a_turn_that_is_given_up_while_it_is_written_is_written_once(
     store = RedactingTrackerStore(domain, f"sqlite:///{file}")
     tracker = await store.get_or_create_tracker(SENDER)
     tracker.update_with_events(turn(said("hello")), domain)
-    begun, write = asyncio.Event(), store._write_in_turn
+    begun, write = asyncio.Event(), store._saving._write_in_turn
 
     async def begin() -> None:
         begun.set()
         await write()
 
-    monkeypatch.setattr(store, "_write_in_turn", begin)
+    monkeypatch.setattr(store._saving, "_write_in_turn", begin)
     saving = asyncio.create_task(store.save(tracker))
     await begun.wait()
-    (writing,) = store._tasks
+    (writing,) = store._saving._tasks
     saving.cancel()
     await asyncio.wait([saving, writing])
     await talk(store, "rest:bob", *turn(said("hello")))

@@ -17,12 +17,12 @@ def break_database(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
     def fail(work: Any) -> None:
         raise sa.exc.OperationalError("disk full", None, Exception())
 
-    monkeypatch.setattr(store, "_transaction", fail)
+    monkeypatch.setattr(store._access, "_transaction", fail)
 
 
 def mend_database(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    store._rests_until = 0.0
+    store._access._rests_until = 0.0
 
 
 async def test_conversation_goes_on_while_the_database_is_away(

@@ -15,7 +15,7 @@ from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
-from assistant.stores import history, tracker_store
+from assistant.stores import history, saving
 from assistant.stores.keeping import NOT_KEPT, Kept
 from assistant.stores.purge import purge
 from assistant.stores.tracker_store import RedactingTrackerStore
@@ -256,7 +256,7 @@ async def test_a_first_turn_is_written_at_once(store: RedactingTrackerStore) -> 
 
 
 def written_or_nothing(store: RedactingTrackerStore) -> list[dict[str, Any]]:
-    store._create_tables()
+    history.create_tables(store.engine)
     return written(store)
 
 
@@ -276,7 +276,7 @@ async def test_conversations_that_come_together_wait_once_for_the_disk(
         written_together.append(len(conversations))
         write(session, conversations)
 
-    monkeypatch.setattr(tracker_store, "write", count)
+    monkeypatch.setattr(saving, "write", count)
     senders = [f"rest:{number}" for number in range(9)]
     await _save_together(store, senders)
     # The first to come goes alone if it has begun before the others are there.
@@ -292,7 +292,7 @@ async def test_a_conversation_that_is_refused_takes_no_other_along(
         if "rest:bad" in conversations:
             raise DataError("too long", None, Exception())
 
-    monkeypatch.setattr(tracker_store, "write", refuse)
+    monkeypatch.setattr(saving, "write", refuse)
     await _save_together(store, ["rest:first", "rest:bad", "rest:good"])
     assert [len(written(store, f"rest:{name}")) for name in ("first", "bad", "good")] == [5, 0, 5]
     await _save_together(store, ["rest:next"])

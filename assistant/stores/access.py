@@ -1,0 +1,69 @@
+"""Work on the conversations' database: in threads, and for a while not at all once it failed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from assistant.stores import history
+
+logger = structlog.get_logger()
+
+Result = TypeVar("Result")
+
+REST_AFTER_FAILURE = 5.0  # seconds in which a database that failed is left alone
+
+
+class DatabaseAway(Exception):
+    """The database cannot be used now."""
+
+
+class Access:
+    """The way of the tracker store to its database, which it must not wait for."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Create the way; the database is not touched yet."""
+        self.engine = engine
+        self.sessions = sessionmaker(bind=engine)
+        self._has_tables = False
+        self._rests_until = 0.0
+
+    async def transaction(self, work: Callable[[Session], Result]) -> Result:
+        """Run `work` in a transaction and a thread of its own.
+
+        Raises:
+            DatabaseAway: if the database does not answer, or did not a moment ago.
+            sqlalchemy.exc.DataError, IntegrityError: if it refuses the data.
+        """
+        return await self.in_thread(lambda: self._transaction(work))
+
+    async def in_thread(self, work: Callable[[], Result]) -> Result:
+        """Run `work`, which uses the engine, in a thread; errors as `transaction`."""
+        if time.monotonic() < self._rests_until:
+            raise DatabaseAway
+        try:
+            return await asyncio.to_thread(work)
+        except (DataError, IntegrityError):
+            raise
+        except SQLAlchemyError as error:
+            self._has_tables = False  # perhaps the database is a new one
+            self._rests_until = time.monotonic() + REST_AFTER_FAILURE
+            logger.error("tracker_store.unavailable", error=type(error).__name__)
+            raise DatabaseAway from error
+
+    def _transaction(self, work: Callable[[Session], Result]) -> Result:
+        if not self._has_tables:
+            # If anything is wrong, the statement that follows fails as well.
+            with contextlib.suppress(SQLAlchemyError):
+                history.create_tables(self.engine)
+                self._has_tables = True
+        with self.sessions.begin() as session:
+            return work(session)
