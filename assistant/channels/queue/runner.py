@@ -15,7 +15,8 @@ import structlog
 
 from assistant.channels.forgotten import says_forgotten
 from assistant.channels.inbound import Inbound
-from assistant.channels.queue.table import Answers, QueueTable, QueueUnavailable, Waiting
+from assistant.channels.queue.sealing import Answers
+from assistant.channels.queue.table import QueueTable, QueueUnavailable, Waiting
 from assistant.channels.turns import OnNewMessage, TurnOrder, TurnRunner, cause_of
 from assistant.keys import keys_from
 from assistant.settings import settings

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from assistant.channels.inbound import Inbound
-from assistant.keys import SenderHasher
+from assistant.channels.queue.sealing import Answers, Content, Seal
 from assistant.stores import database
 
 REMEMBERED = 24 * 3600.0  # seconds for which the id of an answered message is known
 LEASE = 60.0  # seconds after which a message of another process is taken over
 _RECENT = 30.0  # seconds for which a message of another process holds up the one after it
 
-Answers = list[dict[str, Any]]
 T = TypeVar("T")
 
 table = sa.Table(
@@ -92,8 +89,7 @@ class QueueTable:
             lease: seconds without a word from a process after which it counts as gone.
         """
         self._engine = engine
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._hasher = SenderHasher(keys)
+        self._seal = Seal(keys)
         self._owner = owner
         self._clock = clock
         self.lease = lease
@@ -109,16 +105,17 @@ class QueueTable:
             QueueUnavailable: if the database does not take it.
         """
         now = self._clock()
+        ids = self._seal.message_ids(message)
         row = {
             "channel": message.channel,
-            "sender_hash": self._hasher.newest(message.tracker_id),
-            "message_hash": self._message_hash(message),
-            "sealed": self._seal(message, None),
+            "sender_hash": self._seal.sender(message),
+            "message_hash": ids[0] if ids else None,
+            "sealed": self._seal.close(Content(message, None)),
             "received_at": now,
             "owner": self._owner,
             "owned_until": 0 if for_others else now + self.lease,
         }
-        known = sa.select(table.c.id).where(table.c.message_hash.in_(self._older_hashes(message)))
+        known = sa.select(table.c.id).where(table.c.message_hash.in_(ids[1:]))
 
         def insert(connection: Connection) -> int | None:
             if connection.execute(known).first():
@@ -133,7 +130,7 @@ class QueueTable:
 
     def keep_answers(self, waiting: Waiting, answers: Answers) -> Waiting:
         """Store what is to be delivered, so that a crash does not answer twice."""
-        self._update(waiting, sealed=self._seal(waiting.message, answers))
+        self._update(waiting, sealed=self._seal.close(Content(waiting.message, answers)))
         return replace(waiting, answers=answers)
 
     def renew(self, ids: Collection[int]) -> None:
@@ -151,7 +148,7 @@ class QueueTable:
         """Return whether another process is at an earlier message of the same sender."""
         now = self._clock()
         earlier = sa.select(table.c.id).where(
-            table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id)),
+            table.c.sender_hash.in_(self._seal.senders(waiting.message.tracker_id)),
             table.c.id < waiting.id,
             table.c.sealed.is_not(None),
             table.c.owner != self._owner,
@@ -162,7 +159,7 @@ class QueueTable:
 
     def done(self, waiting: Waiting) -> None:
         """Forget all of a message but the hash of its id."""
-        if self._message_hash(waiting.message) is None:
+        if waiting.message.message_id is None:
             self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == waiting.id)))
         else:
             self._update(waiting, sealed=None)
@@ -204,7 +201,7 @@ class QueueTable:
             table.c.owner == self._owner,
             table.c.sealed.is_not(None),
         )
-        sealed = self._seal(waiting.message, None, waiting.attempt)
+        sealed = self._seal.close(Content(waiting.message, None, waiting.attempt))
         self._run(lambda c: c.execute(sa.update(table).where(mine).values(sealed=sealed)))
 
     def purge(self) -> int:
@@ -214,12 +211,12 @@ class QueueTable:
 
     def forget(self, tracker_id: str) -> None:
         """Delete all rows of a conversation."""
-        mine = table.c.sender_hash.in_(self._hasher.all(tracker_id))
+        mine = table.c.sender_hash.in_(self._seal.senders(tracker_id))
         self._run(lambda c: c.execute(sa.delete(table).where(mine)))
 
     def forget_before(self, waiting: Waiting) -> None:
         """Delete what a visitor sent before `waiting`, with which they asked to be forgotten."""
-        mine = table.c.sender_hash.in_(self._hasher.all(waiting.message.tracker_id))
+        mine = table.c.sender_hash.in_(self._seal.senders(waiting.message.tracker_id))
         self._run(lambda c: c.execute(sa.delete(table).where(mine, table.c.id < waiting.id)))
         self._update(waiting, sender_hash="")
 
@@ -234,16 +231,14 @@ class QueueTable:
         def seal_again(connection: Connection) -> int:
             changed = 0
             for row in connection.execute(waiting).all():
-                try:
-                    content = self._fernet.decrypt(bytes(row.sealed))
-                except InvalidToken:
+                content = self._seal.open(row.sealed)
+                if content is None:
                     continue  # nobody can read it any more; it goes when it is taken or purged
-                message = Inbound(**json.loads(content)["message"])
                 # Answered in the meantime: stays empty.
                 same = sa.and_(table.c.id == row.id, table.c.sealed == row.sealed)
                 values = {
-                    "sealed": self._fernet.encrypt(content),
-                    "sender_hash": self._hasher.newest(message.tracker_id),
+                    "sealed": self._seal.close(content),
+                    "sender_hash": self._seal.sender(content.message),
                 }
                 changed += connection.execute(sa.update(table).where(same).values(values)).rowcount
             return changed
@@ -273,27 +268,11 @@ class QueueTable:
             lambda c: c.execute(sa.update(table).where(table.c.id == waiting.id).values(**values))
         )
 
-    def _message_hash(self, message: Inbound) -> str | None:
-        if message.message_id is None:
-            return None
-        return self._hasher.newest(f"{message.tracker_id} {message.message_id}")
-
-    def _older_hashes(self, message: Inbound) -> list[str]:
-        if message.message_id is None:
-            return []
-        return self._hasher.all(f"{message.tracker_id} {message.message_id}")[1:]
-
-    def _seal(self, message: Inbound, answers: Answers | None, attempt: int = 1) -> bytes:
-        content = {"message": asdict(message), "answers": answers, "attempt": attempt}
-        return self._fernet.encrypt(json.dumps(content).encode())
-
     def _open(self, row: Any) -> Waiting | None:
         """Unseal a row; None, and the row goes, if no key fits any more."""
-        try:
-            content = json.loads(self._fernet.decrypt(bytes(row.sealed)))
-        except InvalidToken:
+        content = self._seal.open(row.sealed)
+        if content is None:
             self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == row.id)))
             return None
-        message = Inbound(**content["message"])
-        attempt = content.get("attempt", 1) + 1
-        return Waiting(row.id, message, row.received_at, content["answers"], attempt)
+        attempt = content.attempt + 1
+        return Waiting(row.id, content.message, row.received_at, content.answers, attempt)

@@ -13,7 +13,8 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue import QueuedRunner
-from assistant.channels.queue.table import Answers, QueueTable, table
+from assistant.channels.queue.sealing import Answers
+from assistant.channels.queue.table import QueueTable, table
 from assistant.stores.database import open_engine
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
@@ -76,5 +77,5 @@ async def test_forgetting_in_words_deletes_what_was_sent_before(queue: QueueTabl
     await runner.accept(Inbound("telegram", "ann", "delete my data", "m2"))
     await asyncio.wait_for(delivered.wait(), 10)
     await runner.stop()
-    bobs = queue._hasher.newest(BOB.tracker_id)
+    bobs = queue._seal.sender(BOB)
     assert [(row.sender_hash, row.sealed) for row in rows(queue)] == [(bobs, None), ("", None)]

@@ -14,7 +14,8 @@ from rasa.core.channels.channel import UserMessage
 from assistant.channels.inbound import Inbound
 from assistant.channels.queue import DeliveryFailed, QueuedRunner, QueueUnavailable
 from assistant.channels.queue import runner as runner_module
-from assistant.channels.queue.table import LEASE, Answers, QueueTable
+from assistant.channels.queue.sealing import Answers
+from assistant.channels.queue.table import LEASE, QueueTable
 from assistant.stores.database import open_engine
 
 KEY = Fernet.generate_key().decode()
