@@ -117,7 +117,7 @@ def wipe_deleted(engine: Engine) -> bool:
     """Take what was deleted out of SQLite's write-ahead log as well; elsewhere do nothing.
 
     Returns:
-        False if somebody is reading the log just now, so that it has to stay.
+        False if somebody reads or writes just now, so that it has to stay.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
@@ -125,7 +125,7 @@ def wipe_deleted(engine: Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return True
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # Who waits for a reader would keep every writer waiting as well.
+        # Who waits here would keep every writer waiting as well.
         connection.execute(sa.text("PRAGMA busy_timeout=0"))
         try:
             busy = connection.scalar(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))

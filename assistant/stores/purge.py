@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 import sqlalchemy as sa
 import typer
 from sqlalchemy.engine import Engine
+from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
 from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
@@ -68,7 +69,13 @@ def main() -> None:
     typer.echo(f"Unanswered questions: {deleted} older than {days} days deleted.")
     deleted = purge_waiting(now, engine)
     typer.echo(f"Received messages: {deleted} older than a day deleted.")
-    if not wipe_deleted(engine):
+    wipe = Retrying(
+        retry=retry_if_result(lambda wiped: not wiped),
+        stop=stop_after_attempt(10),
+        wait=wait_fixed(0.3),
+        retry_error_callback=lambda state: False,
+    )
+    if not wipe(wipe_deleted, engine):
         typer.echo("What was deleted is still in the write-ahead log; it goes with the next purge.")
 
 

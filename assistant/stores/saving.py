@@ -27,7 +27,8 @@ class Saving:
         self._unsaved = Unsaved()
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Future[None]] = set()
-        self._has_to_wipe = False
+        # Perhaps the process before could not.
+        self._has_to_wipe = True
 
     def __contains__(self, sender_id: str) -> bool:
         return sender_id in self._unsaved
@@ -53,7 +54,7 @@ class Saving:
                 return
             except (DataError, IntegrityError):
                 await self._write_one_by_one(unsaved)
-        await self._wipe()
+            await self._wipe()
 
     async def _write_one_by_one(self, unsaved: dict[str, list[Kept]]) -> None:
         for sender_id, kept in unsaved.items():

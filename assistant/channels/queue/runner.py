@@ -30,7 +30,7 @@ LONGEST_PAUSE = 60.0
 GIVE_UP = 24 * 3600.0  # seconds after which an answer is not worth delivering
 _ROUNDS = 6  # looks for what other processes have left, in the time of a lease
 _HELD_UP = 0.1  # seconds between looks whether another process is done with the message before
-_ATTEMPTS = 3  # processes that begin to answer a message; when all died, it may be the cause
+_BEGUN = 2  # times that a message is taken over and begun, and its process dies; then it is why
 _LAST_WAIT = 20.0  # seconds that running turns get when the server stops
 
 Deliver = Callable[[Inbound, Answers], Awaitable[None]]
@@ -155,6 +155,8 @@ class QueuedRunner:
     async def _handle(self, waiting: Waiting) -> None:
         await self._wait_for_others(waiting)
         if waiting.answers is None:
+            if waiting.taken_over and not await self._begins(waiting):
+                return
             answers = await self._answers(waiting)
             kept = await self._in_table(partial(self._table.keep_answers, waiting, answers))
             waiting = kept or Waiting(waiting.id, waiting.message, waiting.received_at, answers)
@@ -163,13 +165,15 @@ class QueuedRunner:
         await self._deliver_all(waiting)
         await self._in_table(partial(self._table.done, waiting))
 
+    async def _begins(self, waiting: Waiting) -> bool:
+        """Count a turn that may end this process as it did others; False if it was answered."""
+        return await self._in_table(partial(self._table.begin, waiting)) is not False
+
     async def _answers(self, waiting: Waiting) -> Answers:
-        if waiting.attempt > _ATTEMPTS:
-            logger.error("channel.message.given_up", channel=self._channel)
-            return await self._turns.apologize(waiting.message)
-        if waiting.attempt > 1:
-            await self._in_table(partial(self._table.begin, waiting))
-        return await self._turns.answers(waiting.message)
+        if waiting.begun < _BEGUN:
+            return await self._turns.answers(waiting.message)
+        logger.error("channel.message.given_up", channel=self._channel)
+        return await self._turns.apologize(waiting.message)
 
     async def _wait_for_others(self, waiting: Waiting) -> None:
         """Let other processes finish the sender's earlier messages."""

@@ -16,11 +16,12 @@ Answers = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Content:
-    """What is sealed: a message, its answers once there are any, and how often it was begun."""
+    """What is sealed: a message, and its answers once there are any."""
 
     message: Inbound
     answers: Answers | None
-    attempt: int = 1
+    begun: int = 0
+    """How many processes that took it over have begun to answer it."""
 
 
 class Seal:
@@ -41,7 +42,8 @@ class Seal:
             opened = json.loads(self._fernet.decrypt(bytes(sealed)))
         except InvalidToken:
             return None
-        return Content(**{**opened, "message": Inbound(**opened["message"])})
+        # Rows of an earlier version have fewer fields.
+        return Content(Inbound(**opened["message"]), opened["answers"], opened.get("begun", 0))
 
     def sender(self, message: Inbound) -> str:
         """Return the sender's digest with the newest key."""

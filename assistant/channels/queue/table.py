@@ -61,8 +61,10 @@ class Waiting:
     message: Inbound
     received_at: float
     answers: Answers | None = None
-    attempt: int = 1
-    """Which process this is, counted from 1, of those that began to answer it."""
+    taken_over: bool = False
+    """Whether another process, which is gone, had it before."""
+    begun: int = 0
+    """How many processes that took it over have begun to answer it."""
 
 
 class QueueTable:
@@ -194,15 +196,20 @@ class QueueTable:
 
         return [waiting for row in self._run(take) if (waiting := self._open(row))]
 
-    def begin(self, waiting: Waiting) -> None:
-        """Store that this process, too, begins to answer a message that was taken over."""
+    def begin(self, waiting: Waiting) -> bool:
+        """Store that this process begins to answer a message that it took over.
+
+        Returns:
+            False if the process before it was not gone, and has answered it meanwhile.
+        """
         mine = sa.and_(
             table.c.id == waiting.id,
             table.c.owner == self._owner,
             table.c.sealed.is_not(None),
         )
-        sealed = self._seal.close(Content(waiting.message, None, waiting.attempt))
-        self._run(lambda c: c.execute(sa.update(table).where(mine).values(sealed=sealed)))
+        sealed = self._seal.close(Content(waiting.message, None, waiting.begun + 1))
+        begin = sa.update(table).where(mine).values(sealed=sealed)
+        return bool(self._run(lambda c: c.execute(begin).rowcount))
 
     def purge(self) -> int:
         """Delete message ids that are older than a day; returns their number."""
@@ -274,5 +281,11 @@ class QueueTable:
         if content is None:
             self._run(lambda c: c.execute(sa.delete(table).where(table.c.id == row.id)))
             return None
-        attempt = content.attempt + 1
-        return Waiting(row.id, content.message, row.received_at, content.answers, attempt)
+        return Waiting(
+            row.id,
+            content.message,
+            row.received_at,
+            content.answers,
+            taken_over=True,
+            begun=content.begun,
+        )
