@@ -13,7 +13,7 @@ from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
 from assistant.stores.database import metadata, open_engine, wipe_deleted
-from assistant.stores.history import folded, table
+from assistant.stores.history import create_tables, folded, table
 from assistant.stores.unanswered import rows as unanswered
 
 
@@ -32,8 +32,7 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
     Raises:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
-    table.metadata.create_all(engine)
-    metadata.create_all(engine)
+    create_tables(engine)
     before = (now - timedelta(days=days)).timestamp()
     with engine.begin() as connection:
         deleted = connection.execute(sa.delete(table).where(table.c.timestamp < before))

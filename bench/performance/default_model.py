@@ -6,9 +6,6 @@ would take hours, and change what it answers but hardly how fast.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from ruamel.yaml import YAML
 
 from assistant.settings import ROOT
 from bench.understanding.data_sets import own_sample
-from bench.understanding.rasa_default import TrainingFailedError, write_project
+from bench.understanding.rasa_default import run_training, write_project
 
 _EXAMPLES = 35
 _EPOCHS = 1
@@ -36,7 +33,8 @@ def default_model(folder: Path) -> Path:
         write_project(own_sample(_EXAMPLES), folder)
         _yaml.dump(_default_configuration(), folder / "config.yml")
         _yaml.dump(_rules_and_stories(), folder / "rules.yml")
-        _train(folder)
+        data = ["--data", "nlu.yml", "rules.yml"]
+        run_training(folder, *data, "--fixed-model-name", "default")
     return model
 
 
@@ -55,19 +53,3 @@ def _rules_and_stories() -> dict[str, Any]:
     simple = [rule for rule in rules["rules"] if set(rule) == {"rule", "steps"}]
     stories = [{"story": rule["rule"], "steps": rule["steps"]} for rule in simple]
     return {**rules, "stories": stories}
-
-
-def _train(folder: Path) -> None:
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "default"]
-    data = ["--data", "nlu.yml", "rules.yml", "--out", "models"]
-    log = folder / "training.log"
-    with log.open("w") as out:
-        code = subprocess.run(  # noqa: S603
-            [*command, *data],
-            cwd=folder,
-            env={**os.environ, "RASA_TELEMETRY_ENABLED": "false"},
-            stdout=out,
-            stderr=out,
-        ).returncode
-    if code:
-        raise TrainingFailedError(f"Rasa could not train its default configuration; see {log}")

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,14 +93,32 @@ def write_project(data_set: DataSet, folder: Path) -> None:
 
 
 def _train(folder: Path) -> None:
-    rasa = str(Path(sys.executable).with_name("rasa"))
     files = ["--config", "config.yml", "--domain", "domain.yml", "--nlu", "nlu.yml"]
-    command = [rasa, "train", "nlu", *files, "--out", "models", "--fixed-model-name", "nlu"]
-    environment = {**os.environ, **_ONE_THREAD, "RASA_TELEMETRY_ENABLED": "false"}
+    run_training(folder, "nlu", *files, "--fixed-model-name", "nlu", environment=_ONE_THREAD)
+
+
+def run_training(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> None:
+    """Have Rasa train the project in `folder`; the model goes to `models` in it.
+
+    Args:
+        folder: where Rasa's files are, and where its log goes.
+        arguments: of `rasa train`.
+        environment: variables beside those of this process.
+
+    Raises:
+        TrainingFailedError: if Rasa cannot train.
+    """
+    command = [sys.executable, "-m", "rasa", "train", *arguments, "--out", "models"]
     log = folder / "training.log"
     with log.open("w") as out:
         code = subprocess.run(  # noqa: S603
-            command, cwd=folder, env=environment, stdout=out, stderr=out
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {}), "RASA_TELEMETRY_ENABLED": "false"},
+            stdout=out,
+            stderr=out,
         ).returncode
     if code:
         raise TrainingFailedError(f"Rasa could not train on {folder.name}; see {log}")

@@ -15,7 +15,7 @@ from bench.performance.default_model import default_model
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("default")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_train", lambda folder: None)
+        patch.setattr(module, "run_training", lambda *_, **__: None)
         default_model(folder)
     return folder
 
@@ -47,7 +47,7 @@ def test_each_simple_rule_is_a_story_as_well(project: Path) -> None:
 def test_a_model_that_is_there_is_not_trained_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_train", lambda folder: pytest.fail("trained again"))
+    monkeypatch.setattr(module, "run_training", lambda *_, **__: pytest.fail("trained again"))
     model = tmp_path / "models" / "default.tar.gz"
     model.parent.mkdir()
     model.touch()
