@@ -25,6 +25,7 @@ _LEARNED_FROM = (
     "data/*.yml",
     "uv.lock",
     "assistant/nlu/encoder/*.py",
+    "assistant/nlu/inference/*.py",
     "assistant/nlu/topics/*.py",
     "assistant/nlu/topics/gloss.yml",
     "assistant/nlu/reading/spanish.py",

@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from cachetools import LRUCache
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.nlu.encoder.weights import packaged_file
+from assistant.nlu.inference.session import session
 from assistant.settings import settings
 
 DIMENSION = 384
@@ -28,7 +28,7 @@ class EncoderMissingError(Exception):
 
 
 class SentenceEncoder:
-    """all-MiniLM-L6-v2 on one thread, so that encoding never starves the server's loop."""
+    """all-MiniLM-L6-v2 in 8 bits, with a memory."""
 
     def __init__(self, file: Path, threads: int = 1) -> None:
         """Load the graph.
@@ -44,12 +44,7 @@ class SentenceEncoder:
             raise EncoderMissingError(
                 f"{file} is missing; run `make encoder` (it is built from the packaged weights)"
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(file), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(file, threads)
         self._tokenizer = Tokenizer.from_file(str(packaged_file("tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()

@@ -8,133 +8,113 @@ pooling over the tokens and length one, as sentence-transformers does
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
+
+from assistant.nlu.encoder.linear import Floating, Linear
+from assistant.nlu.inference.graph import MICROSOFT, Graph
 
 LAYERS = 6
 HEADS = 12
 HIDDEN = 384
 EPSILON = 1e-12
+LEAST_GELU = -0.17
+"""No smaller number comes out of a Gelu."""
 Weights = Mapping[str, NDArray[np.float32]]
 
 
-@dataclass
-class _Graph:
-    """Collects nodes and constants; `op` returns the name of the node's output."""
-
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    constants: list[onnx.TensorProto] = field(default_factory=list)
-
-    def constant(self, value: NDArray[Any]) -> str:
-        name = f"constant_{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def op(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        output = f"{kind.lower()}_{len(self.nodes)}"
-        node = helper.make_node(kind, list(inputs), [output], domain=domain, **attributes)
-        self.nodes.append(node)
-        return output
-
-    def split(self, x: str, parts: int) -> list[str]:
-        outputs = [f"split_{len(self.nodes)}_{part}" for part in range(parts)]
-        self.nodes.append(helper.make_node("Split", [x], outputs, axis=-1, num_outputs=parts))
-        return outputs
-
-    def linear(self, x: str, weights: Weights, prefix: str) -> str:
-        product = self.op("MatMul", x, self.constant(weights[f"{prefix}.weight"].T))
-        return self.op("Add", product, self.constant(weights[f"{prefix}.bias"]))
-
-    def layer_norm(self, x: str, weights: Weights, prefix: str) -> str:
-        scale = self.constant(weights[f"{prefix}.weight"])
-        bias = self.constant(weights[f"{prefix}.bias"])
-        return self.op("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
-
-
-def _embeddings(graph: _Graph, weights: Weights) -> str:
-    # Half precision halves the largest table, and is exact to four digits.
-    table = weights["embeddings.word_embeddings.weight"].astype(np.float16)
-    words = graph.op("Gather", graph.constant(table), "input_ids")
-    words = graph.op("Cast", words, to=TensorProto.FLOAT)
-    positions = weights["embeddings.position_embeddings.weight"]
-    # Token type 0 everywhere: sentences are encoded one by one.
-    positions = positions + weights["embeddings.token_type_embeddings.weight"][0]
-    length = graph.op("Shape", "input_ids", start=1, end=2)
-    zero = graph.constant(np.array([0], dtype=np.int64))
-    used = graph.op("Slice", graph.constant(positions), zero, length, zero)
-    return graph.layer_norm(graph.op("Add", words, used), weights, "embeddings.LayerNorm")
-
-
-def _attention(graph: _Graph, x: str, weights: Weights, prefix: str) -> str:
-    parts = [f"{prefix}.self.{name}" for name in ("query", "key", "value")]
-    packed = np.concatenate([weights[f"{part}.weight"].T for part in parts], axis=1)
-    bias = np.concatenate([weights[f"{part}.bias"] for part in parts])
-    projected = graph.op("MatMul", x, graph.constant(packed))
-    context = graph.op(
-        "MultiHeadAttention",
-        *graph.split(projected, len(parts)),
-        graph.constant(bias),
-        "attention_mask",
-        domain="com.microsoft",
-        num_heads=HEADS,
-    )
-    return graph.linear(context, weights, f"{prefix}.output.dense")
-
-
-def _layer(graph: _Graph, x: str, weights: Weights, prefix: str) -> str:
-    attended = _attention(graph, x, weights, f"{prefix}.attention")
-    x = graph.layer_norm(
-        graph.op("Add", attended, x), weights, f"{prefix}.attention.output.LayerNorm"
-    )
-    hidden = graph.op("Gelu", graph.linear(x, weights, f"{prefix}.intermediate.dense"))
-    out = graph.linear(hidden, weights, f"{prefix}.output.dense")
-    return graph.layer_norm(graph.op("Add", out, x), weights, f"{prefix}.output.LayerNorm")
-
-
-def _mean_pooling(graph: _Graph, x: str) -> str:
-    mask = graph.op("Cast", "attention_mask", to=TensorProto.FLOAT)
-    last, tokens = (graph.constant(np.array([axis], dtype=np.int64)) for axis in (2, 1))
-    masked = graph.op("Mul", x, graph.op("Unsqueeze", mask, last))
-    total = graph.op("ReduceSum", masked, tokens, keepdims=0)
-    # The mean's divisor cancels out when the length is set to one.
-    return graph.op("LpNormalization", total, axis=-1, p=2)
-
-
-def build(weights: Weights) -> onnx.ModelProto:
+def build(weights: Weights, linear: Linear | None = None) -> onnx.ModelProto:
     """Build the encoder.
 
     Args:
         weights: tensors of the published checkpoint by name, float32.
+        linear: what adds the linear layers; by default in single precision.
 
     Returns:
         A checked model: `input_ids` int64 and `attention_mask` int32, both
         (batch, tokens), to `embedding` float32 (batch, 384), rows of length one.
     """
-    graph = _Graph()
-    x = _embeddings(graph, weights)
-    for layer in range(LAYERS):
-        x = _layer(graph, x, weights, f"encoder.layer.{layer}")
-    graph.op("Identity", _mean_pooling(graph, x))
-    graph.nodes[-1].output[0] = "embedding"
+    encoder = _Encoder(weights, linear or Floating())
+    encoder.embedding()
     shape = ["batch", "tokens"]
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "all-MiniLM-L6-v2",
-            [
-                helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
-                helper.make_tensor_value_info("attention_mask", TensorProto.INT32, shape),
-            ],
-            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", HIDDEN])],
-            graph.constants,
-        ),
-        opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)],
-        ir_version=9,
+    return encoder.graph.model(
+        "all-MiniLM-L6-v2",
+        {"input_ids": (TensorProto.INT64, shape), "attention_mask": (TensorProto.INT32, shape)},
+        {"embedding": ["batch", HIDDEN], **encoder.linear.shown},
     )
-    onnx.checker.check_model(model)
-    return model
+
+
+class _Encoder:
+    """Adds each part of the forward pass to the graph and returns the name of its output."""
+
+    def __init__(self, weights: Weights, linear: Linear) -> None:
+        self.graph = Graph()
+        self.linear = linear
+        self._weights = weights
+
+    def embedding(self) -> str:
+        x = self._words()
+        for number in range(LAYERS):
+            x = self._layer(x, f"encoder.layer.{number}")
+        return self._mean_pooling(x)
+
+    def _words(self) -> str:
+        graph, weights = self.graph, self._weights
+        # Half precision halves the largest table, and is exact to four digits.
+        table = weights["embeddings.word_embeddings.weight"].astype(np.float16)
+        words = graph.op("Gather", graph.constant(table), "input_ids")
+        words = graph.op("Cast", words, to=TensorProto.FLOAT)
+        positions = weights["embeddings.position_embeddings.weight"]
+        # Token type 0 everywhere: sentences are encoded one by one.
+        positions = positions + weights["embeddings.token_type_embeddings.weight"][0]
+        length = graph.op("Shape", "input_ids", start=1, end=2)
+        zero = graph.constant(np.array([0], dtype=np.int64))
+        used = graph.op("Slice", graph.constant(positions), zero, length, zero)
+        return self._layer_norm(graph.op("Add", words, used), "embeddings.LayerNorm")
+
+    def _layer(self, x: str, prefix: str) -> str:
+        attended = self._attention(x, f"{prefix}.attention")
+        x = self._layer_norm(
+            self.graph.op("Add", attended, x), f"{prefix}.attention.output.LayerNorm"
+        )
+        hidden = self._dense(x, f"{prefix}.intermediate.dense", is_normed=True)
+        hidden = self.graph.op("Gelu", hidden)
+        out = self._dense(hidden, f"{prefix}.output.dense", least=LEAST_GELU)
+        return self._layer_norm(self.graph.op("Add", out, x), f"{prefix}.output.LayerNorm")
+
+    def _attention(self, x: str, prefix: str) -> str:
+        parts = [f"{prefix}.self.{name}" for name in ("query", "key", "value")]
+        packed = np.concatenate([self._weights[f"{part}.weight"].T for part in parts], axis=1)
+        bias = np.concatenate([self._weights[f"{part}.bias"] for part in parts])
+        projected = self.linear(self.graph, x, packed, bias, is_normed=True)
+        context = self.graph.op(
+            "MultiHeadAttention",
+            *self.graph.split(projected, len(parts)),
+            "",
+            "attention_mask",
+            domain=MICROSOFT,
+            num_heads=HEADS,
+        )
+        return self._dense(context, f"{prefix}.output.dense")
+
+    def _dense(self, x: str, prefix: str, **inputs: Any) -> str:
+        weights, bias = self._weights[f"{prefix}.weight"].T, self._weights[f"{prefix}.bias"]
+        return self.linear(self.graph, x, weights, bias, **inputs)
+
+    def _layer_norm(self, x: str, prefix: str) -> str:
+        scale = self.graph.constant(self._weights[f"{prefix}.weight"])
+        bias = self.graph.constant(self._weights[f"{prefix}.bias"])
+        return self.graph.op("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
+
+    def _mean_pooling(self, x: str) -> str:
+        graph = self.graph
+        mask = graph.op("Cast", "attention_mask", to=TensorProto.FLOAT)
+        last, tokens = (graph.constant(np.array([axis], dtype=np.int64)) for axis in (2, 1))
+        masked = graph.op("Mul", x, graph.op("Unsqueeze", mask, last))
+        total = graph.op("ReduceSum", masked, tokens, keepdims=0)
+        # The mean's divisor cancels out when the length is set to one.
+        return graph.op("LpNormalization", total, axis=-1, p=2, name="embedding")

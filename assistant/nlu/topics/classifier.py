@@ -55,7 +55,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "answer_threshold": 0.4,
             "clarify_threshold": 0.15,
-            "answer_near_scope_threshold": 0.6,
+            "answer_near_scope_threshold": 0.65,
             "part_threshold": 0.6,
             "part_question_threshold": 0.4,
             "meaning_weight": 6.0,

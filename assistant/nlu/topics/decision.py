@@ -26,7 +26,7 @@ class Thresholds:
 
     answer: float = 0.4
     clarify: float = 0.15
-    answer_near_scope: float = 0.6
+    answer_near_scope: float = 0.65
     """From which an answer is given when out of scope is the next guess."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +10,11 @@ from scipy.linalg import cho_solve, lapack
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
+from assistant.nlu.topics.meaning import Votes, kernel
 from assistant.nlu.topics.ngrams import Ngrams
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Matrix = NDArray[np.float64]
-_ROW_BY_ROW = 8
 
 
 class TopicModel:
@@ -46,70 +45,43 @@ class TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
         ngrams = self._ngrams.fit(texts)
-        self._vectors_seen = encode(texts)
-        kernel = self._meaning_kernel(self._vectors_seen)
-        kernel += (ngrams @ ngrams.T).toarray()
-        kernel[np.diag_indices_from(kernel)] += self._ridge
+        vectors = encode(texts)
+        similarity = self._meaning_weight * kernel(vectors, vectors)
+        similarity += (ngrams @ ngrams.T).toarray()
+        similarity[np.diag_indices_from(similarity)] += self._ridge
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
-        self._weights, inverse_diagonal = _solve(kernel, targets)
+        weights, inverse_diagonal = _solve(similarity, targets)
+        self._votes = Votes(vectors, self._meaning_weight * weights)
         # The n-grams' kernel is linear: a weight for each n-gram and label does the same.
-        self._ngram_weights = (ngrams.T @ self._weights).astype(np.float16)
+        self._ngram_weights = (ngrams.T @ weights).astype(np.float16)
         # Scores of each example by a model without it (Rasmussen and Williams 2006, 5.12).
-        left_out = targets - self._weights / inverse_diagonal[:, None]
+        left_out = targets - weights / inverse_diagonal[:, None]
         self._temperature = _best_temperature(left_out, targets.argmax(1))
         return self
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         """Return (len(texts), len(labels)), rows adding up to one."""
-        scores = self._meaning_kernel(encode(texts)) @ self._weights
+        scores = self._votes.scores(encode(texts))
         scores += self._ngrams.project(texts, self._ngram_weights)
         probabilities: Matrix = softmax(scores.astype(np.float64) / self._temperature, axis=1)
         return probabilities
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Halve the file: in half precision a cosine is off by less than 0.001."""
-        return {**vars(self), "_vectors_seen": self._vectors_seen.astype(np.float16)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Compute in the precision that BLAS has."""
-        vars(self).update(state)
-        self._vectors_seen = self._vectors_seen.astype(np.float32)
-
-    def _meaning_kernel(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        cosines = _products(vectors, self._vectors_seen)
-        cosines -= 1
-        cosines *= 2
-        np.exp(cosines, out=cosines)
-        cosines *= self._meaning_weight
-        return cosines
-
-
-def _products(few: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return `few @ many.T`; (m, d), (n, d) -> (m, n).
-
-    For the few texts of a turn BLAS would first repack all of `many`, which takes as long as
-    eight products with one text.
-    """
-    if len(few) <= _ROW_BY_ROW:
-        return np.array([many @ row for row in few], dtype=np.float32).reshape(-1, len(many))
-    return few @ many.T
-
 
 def _solve(
-    kernel: NDArray[np.float32], targets: Matrix
+    similarity: NDArray[np.float32], targets: Matrix
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return kernel^-1 @ targets, and the diagonal of kernel^-1; (n, n), (n, k) -> (n, k), (n,).
+    """Return s^-1 @ targets, and the diagonal of s^-1; (n, n), (n, k) -> (n, k), (n,).
 
     In single precision by Cholesky's factorisation: a fifth of the time of a general inverse
     in double precision, and the same weights to four digits.
     """
-    factor, failed = lapack.spotrf(np.asfortranarray(kernel, dtype=np.float32), lower=1)
+    factor, failed = lapack.spotrf(np.asfortranarray(similarity, dtype=np.float32), lower=1)
     assert not failed, "the kernel is not positive definite"  # noqa: S101
     weights = cho_solve((factor, True), targets.astype(np.float32))
     inverse, failed = lapack.strtri(factor, lower=1, overwrite_c=1)
     assert not failed, "the kernel cannot be inverted"  # noqa: S101
-    # kernel^-1 = inverse.T @ inverse, of which only the diagonal is needed. Column by column:
+    # s^-1 = inverse.T @ inverse, of which only the diagonal is needed. Column by column:
     # what stands above the diagonal is not part of the factor.
     squares = [np.square(inverse[i:, i]).sum() for i in range(len(inverse))]
     return weights, np.array(squares, dtype=np.float32)

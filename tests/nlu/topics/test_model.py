@@ -73,11 +73,12 @@ def test_predictions_are_those_of_the_plain_formulas(model: TopicModel) -> None:
     left_out = targets - weights / np.diag(inverse)[:, None]
     temperature = _best_temperature(left_out, targets.argmax(1))
     expected = softmax(kernel(asked) @ weights / temperature, axis=1)
-    np.testing.assert_allclose(model.probabilities(asked, encode), expected, atol=1e-4)
+    # The examples' vectors are rounded to 8 bits: see test_meaning.py.
+    np.testing.assert_allclose(model.probabilities(asked, encode), expected, atol=3e-3)
 
 
 def test_a_model_from_a_file_thinks_the_same(model: TopicModel) -> None:
     asked = ["the price?", "safe safe safe", "qqq"]
     expected = model.probabilities(asked, encode)
     again = pickle.loads(pickle.dumps(model))
-    np.testing.assert_allclose(again.probabilities(asked, encode), expected, atol=2e-3)
+    np.testing.assert_allclose(again.probabilities(asked, encode), expected, atol=1e-6)

@@ -1,0 +1,1 @@
+"""Computations built as ONNX graphs here, and run by ONNX Runtime."""

@@ -1,0 +1,77 @@
+"""Linear layers in 8 bits, on the kinds of numbers that are hard to round."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from onnx import TensorProto
+
+from assistant.nlu.encoder.linear import EightBits, Floating, Linear
+from assistant.nlu.inference.graph import Graph
+from assistant.nlu.inference.session import session
+
+Array = NDArray[np.float32]
+RANDOM = np.random.default_rng(0)
+WEIGHTS = RANDOM.normal(size=(64, 32)).astype(np.float32)
+BIAS = RANDOM.normal(size=32).astype(np.float32)
+
+
+def compute(linear: Linear, x: Array, *, is_normed: bool = False, least: float = 0.0) -> Array:
+    graph = Graph()
+    out = linear(graph, "x", WEIGHTS, BIAS, is_normed=is_normed, least=least)
+    shape = ["batch", "tokens", 64]
+    model = graph.model("linear", {"x": (TensorProto.FLOAT, shape)}, {out: [*shape[:2], 32]})
+    result: Array = session(model.SerializeToString()).run(None, {"x": x})[0]
+    return result
+
+
+def error(actual: Array, expected: Array) -> float:
+    return float(np.linalg.norm(actual - expected) / np.linalg.norm(expected))
+
+
+def tokens(count: int = 40) -> Array:
+    return np.random.default_rng(1).normal(size=(1, count, 64)).astype(np.float32)
+
+
+def test_single_precision_is_the_plain_product() -> None:
+    x = tokens()
+    np.testing.assert_allclose(compute(Floating(), x), x @ WEIGHTS + BIAS, atol=1e-4)
+
+
+def test_eight_bits_are_near_it() -> None:
+    x = tokens()
+    assert error(compute(EightBits([]), x), x @ WEIGHTS + BIAS) < 0.01
+
+
+def test_a_large_token_does_not_coarsen_the_small_ones() -> None:
+    x = tokens()
+    x[0, 0] *= 1000
+    small = compute(EightBits([]), x)[0, 1:]
+    assert error(small, (x @ WEIGHTS + BIAS)[0, 1:]) < 0.01
+
+
+def test_smoothing_saves_what_a_large_channel_would_cost() -> None:
+    x = tokens()
+    x[:, :, 5] *= 100
+    expected = x @ WEIGHTS + BIAS
+    sizes = np.sqrt(np.square(x).mean(axis=(0, 1)))
+    rough = error(compute(EightBits([]), x), expected)
+    smooth = error(compute(EightBits([sizes]), x, is_normed=True), expected)
+    assert smooth < rough / 2
+
+
+def test_numbers_with_a_floor_get_one_bit_more() -> None:
+    x = np.maximum(tokens(), -0.17)
+    expected = x @ WEIGHTS + BIAS
+    plain = error(compute(EightBits([]), x), expected)
+    moved = error(compute(EightBits([]), x, least=-0.17), expected)
+    assert moved < 0.75 * plain
+
+
+@pytest.mark.parametrize("least", [0.0, -0.17])
+def test_a_token_has_the_same_output_whatever_stands_beside_it(least: float) -> None:
+    x = np.maximum(tokens(), -0.17) if least else tokens()
+    together = compute(EightBits([]), x, least=least)
+    alone = compute(EightBits([]), x[:, 7:8], least=least)
+    np.testing.assert_allclose(together[:, 7:8], alone, atol=1e-5)
