@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from assistant.channels.collector import TurnCollector
 from assistant.channels.inbound import Inbound, RejectedMessage
 from assistant.channels.refusals import answer_to_refused
 from assistant.channels.unavailable import answer_for
+from assistant.one_at_a_time import OneAtATime
 from assistant.operations import metrics
 
 logger = structlog.get_logger()
@@ -26,35 +27,18 @@ GIVEN_UP = 120.0  # seconds until a turn that hangs is stopped, so that the next
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
-class TurnOrder:
-    """Lets one message of a sender in at a time, in the order of arrival.
+class TurnOrder(OneAtATime):
+    """Lets one message of a sender in at a time, and only so many wait."""
 
-    Rasa's lock store does so too, but looks only once a second whether it may go on.
-    """
-
-    def __init__(self) -> None:
-        """Create an order in which nobody waits."""
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._waiting: dict[str, int] = {}
-
-    @asynccontextmanager
-    async def turn(self, tracker_id: str) -> AsyncIterator[None]:
-        """Hold the conversation while the body runs.
+    def turn(self, tracker_id: str) -> AbstractAsyncContextManager[None]:
+        """Return what holds the conversation.
 
         Raises:
             RejectedMessage: 429 if too many messages of this sender wait already.
         """
-        waiting = self._waiting.get(tracker_id, 0)
-        if waiting > MAX_WAITING:
+        if self.waiting(tracker_id) >= MAX_WAITING:
             raise RejectedMessage(429, "Too many messages at once. Please wait a moment.")
-        self._waiting[tracker_id] = waiting + 1
-        try:
-            async with self._locks.setdefault(tracker_id, asyncio.Lock()):
-                yield
-        finally:
-            self._waiting[tracker_id] -= 1
-            if not self._waiting[tracker_id]:
-                del self._waiting[tracker_id], self._locks[tracker_id]
+        return self.hold(tracker_id)
 
 
 class TurnRunner:

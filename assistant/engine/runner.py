@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
+from rasa.engine.graph import (
+    ExecutionContext,
+    GraphComponent,
+    GraphNode,
+    GraphNodeHook,
+    GraphSchema,
+)
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
@@ -37,6 +43,12 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
     def instead_of(cls, stock: DaskGraphRunner) -> OrderedGraphRunner:
         """Take over the components of Rasa's runner."""
         return cls(stock._instantiated_nodes, stock._graph_schema)
+
+    @property
+    def components(self) -> list[GraphComponent]:
+        """The components that are loaded already, in no particular order."""
+        loaded = (node._component for node in self._nodes.values())
+        return [component for component in loaded if component is not None]
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None

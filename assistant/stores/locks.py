@@ -9,14 +9,14 @@ import time
 from collections.abc import AsyncIterator
 
 import structlog
-from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
+from rasa.core.lock_store import LOCK_LIFETIME, LockStore
 from rasa.core.lock_store import LockError as ConversationHeld
 from rasa.utils.endpoints import EndpointConfig
 from redis import asyncio as redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
+from assistant.one_at_a_time import OneAtATime
 from assistant.settings import settings
 
 logger = structlog.get_logger()
@@ -28,11 +28,12 @@ _ANSWER = 2.0  # seconds that Redis gets for an answer
 _REST = 5.0  # seconds in which a Redis that failed is left alone
 
 
-class ConversationLocks(InMemoryLockStore):  # type: ignore[misc]
-    """Rasa's locks in memory, with one in Redis around the turn where REDIS_URL is set.
+class ConversationLocks(LockStore):  # type: ignore[misc]
+    """A lock in this process, and one in Redis around the turn where REDIS_URL is set.
 
-    Rasa's own Redis store reads and writes a lock in two steps, so that two processes may both
-    get it. Here Redis decides in one. While Redis is away turns go on without: the visitor
+    Rasa's own locks in memory look only once a second whether it is their turn. Its Redis store
+    reads and writes a lock in two steps, so that two processes may both get it; here Redis
+    decides in one. While Redis is away turns go on without: the visitor
     comes first, and nginx keeps a conversation at one process.
 
     Set in endpoints.yml as `type: assistant.stores.locks.ConversationLocks`.
@@ -40,7 +41,7 @@ class ConversationLocks(InMemoryLockStore):  # type: ignore[misc]
 
     def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
         """Create the store; Redis is not asked before the first message."""
-        super().__init__()
+        self._here = OneAtATime()
         url = settings().redis_url
         self._redis = _client(url.get_secret_value()) if url else None
         self._rests_until = 0.0
@@ -51,15 +52,14 @@ class ConversationLocks(InMemoryLockStore):  # type: ignore[misc]
         conversation_id: str,
         lock_lifetime: float = LOCK_LIFETIME,
         wait_time_in_seconds: float = 1,
-    ) -> AsyncIterator[TicketLock]:
-        """Hold the conversation while the body runs.
+    ) -> AsyncIterator[None]:
+        """Hold the conversation while the body runs; neither number is needed here.
 
         Raises:
             rasa.core.lock_store.LockError: if another process holds it for too long.
         """
-        own = super().lock(conversation_id, lock_lifetime, wait_time_in_seconds)
-        async with own as ticket, self._everywhere(conversation_id):
-            yield ticket
+        async with self._here.hold(conversation_id), self._everywhere(conversation_id):
+            yield
 
     @contextlib.asynccontextmanager
     async def _everywhere(self, conversation_id: str) -> AsyncIterator[None]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from threading import Lock
 
+from cachetools import LRUCache, cached
+
+from assistant.digests import text_digest
 from assistant.stores.names import redact_given_names, redact_private_words
 from assistant.stores.numbers import redact_numbers
 
@@ -23,6 +27,7 @@ _EMAILS = (
 )
 _EMAIL = re.compile("|".join(_EMAILS), re.IGNORECASE)
 _EMAIL_HINT = re.compile(r"[@\uff20]|\b(?:at|arroba)\b", re.IGNORECASE)
+_REMEMBERED = 4096
 
 
 def redact(text: str, private_words: Iterable[str] = ()) -> str:
@@ -36,9 +41,18 @@ def redact(text: str, private_words: Iterable[str] = ()) -> str:
         private_words: further words or phrases to take out, such as a name given in a form;
             they are found as whole words, whatever their case and accents.
     """
-    return redact_private_words(
-        redact_given_names(redact_numbers(_redact_emails(text))), private_words
-    )
+    redacted = text if _tells_nothing(text) else _redact_patterns(text)
+    return redact_private_words(redacted, private_words)
+
+
+@cached(LRUCache(_REMEMBERED), key=text_digest, lock=Lock())
+def _tells_nothing(text: str) -> bool:
+    """Whether there is nothing to redact; the assistant's own answers come again and again."""
+    return _redact_patterns(text) == text
+
+
+def _redact_patterns(text: str) -> str:
+    return redact_given_names(redact_numbers(_redact_emails(text)))
 
 
 def _redact_emails(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from assistant.digests import text_digest
 from assistant.nlu.encoder.weights import packaged_file
 from assistant.nlu.inference.session import session
 from assistant.settings import settings
@@ -49,6 +49,7 @@ class SentenceEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         # The topic classifier and the safety gate ask for the same text, one after the other.
+        # By digests, so that no message stays in memory for being remembered.
         self._recent: LRUCache[bytes, NDArray[np.float32]] = LRUCache(_RECENT)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -60,7 +61,7 @@ class SentenceEncoder:
         Returns:
             float32 (len(texts), 384), rows of length one.
         """
-        keys = [_key(text) for text in texts]
+        keys = [text_digest(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._recent}
         vectors = dict(zip(new, self._encode([*new.values()]), strict=True))
         rows = [vectors[key] if key in vectors else self._recent[key] for key in keys]
@@ -83,11 +84,6 @@ class SentenceEncoder:
         inputs = {"input_ids": ids, "attention_mask": mask}
         embedding: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
         return embedding
-
-
-def _key(text: str) -> bytes:
-    """A digest, so that no message stays in memory for being remembered."""
-    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -23,7 +23,8 @@ def kernel(left: Array, right: Array) -> Array:
     cosines = left @ right.T
     cosines -= 1
     cosines *= 2
-    return np.exp(cosines, out=cosines)
+    near: Array = np.exp(cosines, out=cosines)
+    return near
 
 
 class Votes:
