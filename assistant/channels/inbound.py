@@ -73,16 +73,17 @@ def clean_text(text: object) -> str:
     if not text:
         raise RejectedMessage(400, "The message is empty.")
     lines = _LINE_BREAK.sub("\n", text).replace("\t", " ")
-    visible = "".join(
-        character
-        for character in lines
-        if character == "\n"
-        or not (unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS)
-    )
+    visible = "".join(filter(_is_visible, lines))
     cleaned = unicodedata.normalize("NFC", visible).strip()
     if len(cleaned) > MAX_TEXT:
         raise RejectedMessage(400, f"The message is longer than {MAX_TEXT:,} characters.")
     return _LEADING_SLASHES.sub("", cleaned) or BLANK
+
+
+def _is_visible(character: str) -> bool:
+    if character.isascii():
+        return character == "\n" or character.isprintable()
+    return not (unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS)
 
 
 def check_sender(sender: object) -> str:

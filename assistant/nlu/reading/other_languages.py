@@ -69,6 +69,8 @@ def other_language(text: str) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
+    if text.isascii():
+        return None
     letters = [character for character in text if character.isalpha()]
     scripts = Counter(unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in letters)
     foreign = {script: n for script, n in scripts.items() if script != "LATIN"}
