@@ -69,6 +69,16 @@ _OUTLINE = (
     .where(_unfolded)
     .order_by(table.c.id)
 )
+_TO_FOLD = (
+    sa.select(table.c.data)
+    .where(_unfolded, table.c.id >= sa.bindparam("start"), table.c.id < sa.bindparam("window"))
+    .order_by(table.c.id)
+)
+_FOLD_AGAIN = (
+    sa.update(folded)
+    .where(folded.c.sender_id == _sender)
+    .values(last_id=sa.bindparam("newest"), state=sa.bindparam("folded"))
+)
 
 
 def create_tables(engine: Engine) -> None:
@@ -105,12 +115,14 @@ def fold(session: Session, sender_id: str) -> None:
     start = started[-1] if started else 0
     if not window and (not start or _is_first_session(start, rows)):
         return
-    old = sa.select(table.c.data).where(_unfolded, table.c.id >= start, table.c.id < window)
     events = [] if start else _folded(session, sender_id)[1]
-    stored = session.scalars(old.order_by(table.c.id), {"sender": sender_id})
+    stored = session.scalars(_TO_FOLD, {"sender": sender_id, "start": start, "window": window})
     events = [*events, *map(json.loads, stored)]
-    row = {"last_id": max(start, window) - 1, "state": json.dumps(condense(events))}
-    session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
+    newest, state = max(start, window) - 1, json.dumps(condense(events))
+    new = {"sender": sender_id, "newest": newest, "folded": state}
+    if not session.execute(_FOLD_AGAIN, new).rowcount:
+        row = {"last_id": newest, "state": state}
+        session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
 
 
 def _is_first_session(start: int, rows: Sequence[sa.engine.Row]) -> bool:
