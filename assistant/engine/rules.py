@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
@@ -15,7 +15,8 @@ def look_up_intents_only(policy: RulePolicy) -> None:
 
     Rasa searches all rules twice after each message: by its text, then by its intent.
     """
-    if any(f'"{TEXT}"' in rule for rule in policy.lookup[RULES]):
+    tables = (policy.lookup.get(name, {}) for name in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH))
+    if any(f'"{TEXT}"' in rule for table in tables for rule in table):
         return
     find = policy._find_action_from_rules
 

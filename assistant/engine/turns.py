@@ -16,9 +16,9 @@ from assistant.engine.runner import OrderedGraphRunner
 def lighten_turns(agent: Agent) -> None:
     """Have the processor of `agent`, if it has a model, do less for the same answers.
 
-    Its graph runs in an order found once, rules are looked up once, and less is copied. That
-    every intent is in the domain, for which Rasa builds a whole domain to compare with,
-    `make validate` has checked.
+    Its graph runs in an order found once, rules are looked up by the intent alone, and less is
+    copied. That every intent is in the domain, for which Rasa builds a whole domain to compare
+    with, `make validate` has checked. Another model needs a restart.
     """
     processor = agent.processor
     if processor is None:

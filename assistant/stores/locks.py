@@ -33,8 +33,8 @@ class ConversationLocks(LockStore):  # type: ignore[misc]
 
     Rasa's own locks in memory look only once a second whether it is their turn. Its Redis store
     reads and writes a lock in two steps, so that two processes may both get it; here Redis
-    decides in one. While Redis is away turns go on without: the visitor
-    comes first, and nginx keeps a conversation at one process.
+    decides in one. While Redis is away turns go on without: the visitor comes first, and nginx
+    keeps a conversation at one process.
 
     Set in endpoints.yml as `type: assistant.stores.locks.ConversationLocks`.
     """
@@ -53,7 +53,10 @@ class ConversationLocks(LockStore):  # type: ignore[misc]
         lock_lifetime: float = LOCK_LIFETIME,
         wait_time_in_seconds: float = 1,
     ) -> AsyncIterator[None]:
-        """Hold the conversation while the body runs; neither number is needed here.
+        """Hold the conversation while the body runs.
+
+        A turn that hangs is given up by the channel (`assistant.channels.turns`), not here, so
+        that neither number is looked at.
 
         Raises:
             rasa.core.lock_store.LockError: if another process holds it for too long.

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from threading import Lock
-
-from cachetools import LRUCache, cached
 
 from assistant.digests import text_digest
 from assistant.stores.names import redact_given_names, redact_private_words
@@ -28,6 +25,8 @@ _EMAILS = (
 _EMAIL = re.compile("|".join(_EMAILS), re.IGNORECASE)
 _EMAIL_HINT = re.compile(r"[@\uff20]|\b(?:at|arroba)\b", re.IGNORECASE)
 _REMEMBERED = 4096
+# Digests of texts with nothing to redact; no lock, since a log line may come in between.
+_harmless: set[bytes] = set()
 
 
 def redact(text: str, private_words: Iterable[str] = ()) -> str:
@@ -45,10 +44,17 @@ def redact(text: str, private_words: Iterable[str] = ()) -> str:
     return redact_private_words(redacted, private_words)
 
 
-@cached(LRUCache(_REMEMBERED), key=text_digest, lock=Lock())
 def _tells_nothing(text: str) -> bool:
     """Whether there is nothing to redact; the assistant's own answers come again and again."""
-    return _redact_patterns(text) == text
+    digest = text_digest(text)
+    if digest in _harmless:
+        return True
+    if _redact_patterns(text) != text:
+        return False
+    if len(_harmless) >= _REMEMBERED:
+        _harmless.clear()
+    _harmless.add(digest)
+    return True
 
 
 def _redact_patterns(text: str) -> str:

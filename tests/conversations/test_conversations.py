@@ -22,6 +22,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from ruamel.yaml import YAML
 
+from assistant.engine.turns import lighten_turns
 from assistant.operations.action_endpoint import use_action_endpoint
 from assistant.settings import ROOT, settings
 
@@ -54,11 +55,12 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 def agent(
     trained_model: Path, environment: dict[str, str], loop: asyncio.AbstractEventLoop
 ) -> Agent:
-    """The assistant as `rasa run` loads it."""
+    """The assistant as the server has it."""
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     agent = loop.run_until_complete(load_agent(str(trained_model), endpoints=endpoints))
     assert agent.is_ready()
     use_action_endpoint(agent)
+    lighten_turns(agent)
     return agent
 
 

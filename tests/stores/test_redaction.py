@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.stores import redaction
 from assistant.stores.redaction import redact
 
 PRIVATE = [
@@ -202,8 +204,36 @@ def test_takes_as_many_times_longer_as_a_text_is_longer(text: str) -> None:
 
 def seconds(text: str) -> float:
     def once() -> float:
+        redaction._harmless.clear()
         began = time.process_time()
         redact(text, ["Marcus", "Bell"])
         return time.process_time() - began
 
     return min(once() for _ in range(9))
+
+
+def test_what_is_remembered_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redaction, "_harmless", set())
+    for text in ("how long does it take", "call 480-555-0117", "480-555-0117"):
+        assert redact(text) == redact(text)
+    assert len(redaction._harmless) == 1
+    assert all(len(digest) == 16 for digest in redaction._harmless)
+
+
+def test_a_log_line_in_between_is_redacted_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a finaliser logs: a lock would be waited for by the thread that holds it."""
+    patterns = redaction._redact_patterns
+    between: list[str] = []
+
+    def interrupted(text: str) -> str:
+        if not between:
+            between.append("begun")
+            between[:] = [redact("call 480-555-0117 now")]
+        return patterns(text)
+
+    monkeypatch.setattr(redaction, "_redact_patterns", interrupted)
+    thread = threading.Thread(target=redact, args=["a text not seen before"], daemon=True)
+    thread.start()
+    thread.join(10)
+    assert between == ["call [phone] now"]
+    assert not thread.is_alive()

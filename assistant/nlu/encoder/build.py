@@ -67,8 +67,8 @@ def _note(target: Path) -> Path:
 def _recipe() -> str:
     modules = (sys.modules[__name__], graph, linear, assistant.nlu.inference.graph)
     own = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
-    digest = hashlib.sha256(own + onnxruntime.__version__.encode()).hexdigest()
-    return f"{DIGESTS['model.safetensors']} {digest}"
+    versions = f"{onnxruntime.__version__} {np.__version__}".encode()
+    return f"{DIGESTS['model.safetensors']} {hashlib.sha256(own + versions).hexdigest()}"
 
 
 if __name__ == "__main__":

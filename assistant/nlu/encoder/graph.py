@@ -22,8 +22,7 @@ LAYERS = 6
 HEADS = 12
 HIDDEN = 384
 EPSILON = 1e-12
-LEAST_GELU = -0.17
-"""No smaller number comes out of a Gelu."""
+_LEAST_GELU = -0.17  # no smaller number comes out of a Gelu
 Weights = Mapping[str, NDArray[np.float32]]
 
 
@@ -83,7 +82,7 @@ class _Encoder:
         )
         hidden = self._dense(x, f"{prefix}.intermediate.dense", is_normed=True)
         hidden = self.graph.op("Gelu", hidden)
-        out = self._dense(hidden, f"{prefix}.output.dense", least=LEAST_GELU)
+        out = self._dense(hidden, f"{prefix}.output.dense", least=_LEAST_GELU)
         return self._layer_norm(self.graph.op("Add", out, x), f"{prefix}.output.LayerNorm")
 
     def _attention(self, x: str, prefix: str) -> str:

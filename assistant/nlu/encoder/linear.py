@@ -98,16 +98,17 @@ class EightBits:
             divisor = _smoothing(next(self._sizes), weights)
             x = graph.op("Mul", x, graph.constant(1 / divisor))
             weights = weights * divisor[:, None]
-        scale = np.abs(weights).max(axis=0) / _LARGEST
+        largest_weights = np.maximum(np.abs(weights).max(axis=0), np.finfo(np.float32).tiny)
+        scale = largest_weights / _LARGEST
         rounded = np.rint(weights / scale).astype(np.int8)
         if least:
             # Moved up, all numbers are positive: one bit more for each.
-            x = graph.op("Add", x, graph.scalar(np.float32(-least)))
+            x = graph.op("Add", x, graph.constant(np.float32(-least)))
             bias = bias + least * (rounded * scale).sum(axis=0)
         largest = x if least else graph.op("Abs", x)
         largest = graph.op("ReduceMax", largest, graph.constant(np.array([-1])), keepdims=1)
-        step = graph.scalar(np.float32(1 / 255 if least else 1 / _LARGEST))
-        zero = graph.scalar(np.uint8(0 if least else _LARGEST + 1))
+        step = graph.constant(np.float32(1 / 255 if least else 1 / _LARGEST))
+        zero = graph.constant(np.uint8(0 if least else _LARGEST + 1))
         product = graph.op(
             "MatMulIntegerToFloat",
             graph.op("QuantizeLinear", graph.op("Div", x, largest), step, zero),
@@ -115,6 +116,8 @@ class EightBits:
             step,
             graph.constant(scale),
             zero,
+            # Named, so that ONNX Runtime may change both signs: see `session`.
+            graph.constant(np.int8(0)),
             domain=MICROSOFT,
         )
         return graph.op("Add", graph.op("Mul", product, largest), graph.constant(bias))

@@ -24,15 +24,9 @@ class Graph:
         self._constants: list[onnx.TensorProto] = []
 
     def constant(self, value: NDArray[Any] | np.generic) -> str:
-        """Add a constant."""
+        """Add a constant, an array or a single number."""
         name = f"constant_{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def scalar(self, value: np.generic) -> str:
-        """Add a constant without dimensions."""
-        name = f"constant_{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.asarray(value), name))
+        self._constants.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
         return name
 
     def op(

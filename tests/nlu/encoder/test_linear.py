@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from onnx import TensorProto
+from onnx import TensorProto, numpy_helper
 
 from assistant.nlu.encoder.linear import EightBits, Floating, Linear
 from assistant.nlu.inference.graph import Graph
@@ -75,3 +75,17 @@ def test_a_token_has_the_same_output_whatever_stands_beside_it(least: float) -> 
     together = compute(EightBits([]), x, least=least)
     alone = compute(EightBits([]), x[:, 7:8], least=least)
     np.testing.assert_allclose(together[:, 7:8], alone, atol=1e-5)
+
+
+def test_each_layer_names_its_own_zero_of_the_weights() -> None:
+    """Without it ONNX Runtime ends the process on processors without VNNI."""
+    graph = Graph()
+    out = "x"
+    for _ in range(2):
+        out = EightBits([])(graph, out, WEIGHTS[:, :32].T @ WEIGHTS, BIAS)
+    shape = ["batch", "tokens", 32]
+    model = graph.model("two layers", {"x": (TensorProto.FLOAT, shape)}, {out: shape})
+    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    zeros = [n.input[5] for n in model.graph.node if n.op_type == "MatMulIntegerToFloat"]
+    assert [constants[zero].dtype for zero in zeros] == [np.int8, np.int8]
+    assert len(set(zeros)) == 2

@@ -40,7 +40,7 @@ def test_scores_are_those_of_the_formula_but_for_the_rounding(votes: Votes, weig
     asked = np.concatenate([unit_rows(1, 20), unit_rows(5, 20)])
     expected = kernel(asked, unit_rows(1, EXAMPLES)) @ weights
     off = np.abs(votes.scores(asked) - expected)
-    # 300 examples, each off by up to 0.002 in either direction.
+    # 300 votes, each off by up to 0.002 in either direction.
     assert off.max() < 0.05, off.max()
     assert expected.std() > 1
 
@@ -61,7 +61,8 @@ def test_votes_from_a_file_are_the_same(votes: Votes) -> None:
     np.testing.assert_array_equal(again.scores(asked), votes.scores(asked))
 
 
-def test_an_example_without_numbers_does_no_harm(weights: Array) -> None:
-    vectors = unit_rows(1, EXAMPLES)
-    vectors[0] = 0
-    assert np.isfinite(Votes(vectors, weights).scores(unit_rows(9, 4))).all()
+def test_an_example_without_numbers_votes_as_one_at_a_right_angle() -> None:
+    nothing = np.zeros((1, DIMENSION), dtype=np.float32)
+    with np.errstate(divide="raise", invalid="raise"):
+        votes = Votes(nothing, np.ones((1, LABELS), dtype=np.float32))
+    np.testing.assert_allclose(votes.scores(unit_rows(9, 4)), np.exp(-2), rtol=1e-6)

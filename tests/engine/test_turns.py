@@ -1,0 +1,75 @@
+"""The trained policies decide the same when turns are lightened."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from rasa.core.agent import Agent, load_agent
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event
+
+from assistant.engine.runner import OrderedGraphRunner
+from assistant.engine.turns import lighten_turns
+from tests.policies.trackers import in_form, says, tracker, utters
+
+pytestmark = pytest.mark.model
+
+SITUATIONS: dict[str, list[Event]] = {
+    "at first": [],
+    "after an answer": [*says("hi", "greet"), *utters("utter_greet")],
+    "in the form": [*says("a person please", "talk_to_person"), *in_form()],
+    "when the form has refused": [
+        *says("a person please", "talk_to_person"),
+        *in_form(),
+        ActionExecuted("contact_form"),
+        *says("why", "affirm"),
+        ActionExecutionRejected("contact_form"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def stock(trained_model: Path) -> Agent:
+    return asyncio.run(load_agent(str(trained_model)))
+
+
+@pytest.fixture(scope="module")
+def light(trained_model: Path) -> Agent:
+    agent = asyncio.run(load_agent(str(trained_model)))
+    lighten_turns(agent)
+    return agent
+
+
+def rules(agent: Agent) -> RulePolicy:
+    runner = agent.processor.graph_runner
+    if isinstance(runner, DaskGraphRunner):
+        runner = OrderedGraphRunner.instead_of(runner)
+    (policy,) = (part for part in runner.components if isinstance(part, RulePolicy))
+    return policy
+
+
+def predict(agent: Agent, before: list[Event], intent: str) -> PolicyPrediction:
+    said = tracker(before, says("some words", intent))
+    return rules(agent).predict_action_probabilities(said, agent.domain)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_rules_predict_the_same_for_every_intent(
+    stock: Agent, light: Agent, situation: str
+) -> None:
+    before = SITUATIONS[situation]
+    for intent in stock.domain.intents:
+        one, other = predict(stock, before, intent), predict(light, before, intent)
+        assert vars(one) == vars(other), intent
+
+
+def test_rules_are_looked_up_by_the_intent_alone(light: Agent) -> None:
+    said = tracker(says("hi", "greet"))
+    found = rules(light)._find_action_from_rules(
+        said, light.domain, use_text_for_last_user_input=True
+    )
+    assert found == (None, None, False)
