@@ -12,8 +12,9 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_fixed
 from assistant.channels.queue import table as waiting
 from assistant.content.clinic import load_clinic
 from assistant.settings import CONTENT, settings
-from assistant.stores.database import metadata, open_engine, wipe_deleted
-from assistant.stores.history import create_tables, folded, table
+from assistant.stores import database, history
+from assistant.stores.database import open_engine, wipe_deleted
+from assistant.stores.history import folded, table
 from assistant.stores.unanswered import rows as unanswered
 
 
@@ -32,7 +33,7 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
     Raises:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
-    create_tables(engine)
+    history.create_tables(engine)
     before = (now - timedelta(days=days)).timestamp()
     with engine.begin() as connection:
         deleted = connection.execute(sa.delete(table).where(table.c.timestamp < before))
@@ -43,14 +44,14 @@ def purge(now: datetime, engine: Engine, days: int) -> int:
 
 def purge_unanswered(now: datetime, engine: Engine, days: int) -> int:
     """Delete unanswered questions older than `days` days; arguments and errors as `purge`."""
-    metadata.create_all(engine)
+    database.create_tables(engine)
     with engine.begin() as connection:
         return unanswered.purge(connection, now, days)
 
 
 def purge_waiting(now: datetime, engine: Engine) -> int:
     """Delete messages that nobody answers any more; arguments and errors as `purge`."""
-    metadata.create_all(engine)
+    database.create_tables(engine)
     with engine.begin() as connection:
         return waiting.purge(connection, now.timestamp())
 

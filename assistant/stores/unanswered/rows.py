@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant.keys import KeyProblem, SenderHasher, keys_from
 from assistant.settings import settings
-from assistant.stores.database import metadata
+from assistant.stores.database import create_tables, metadata
 from assistant.stores.unanswered.picking import Unanswered
 
 logger = structlog.get_logger()
@@ -59,7 +59,7 @@ def load(engine: Engine) -> list[Unanswered]:
     Raises:
         sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
     """
-    metadata.create_all(engine)
+    create_tables(engine)
     columns = (table.c.asked_on, table.c.channel, table.c.text, table.c.answered)
     with engine.connect() as connection:
         rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()))
