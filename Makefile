@@ -14,7 +14,8 @@ export TQDM_DISABLE := 1
 
 UV := .tools/bin/uv
 PY := .venv/bin/python
-UNIT_TESTS := $(PY) -m pytest -q -n auto -m "not model and not server"
+UNIT_TESTS := $(PY) -m pytest -q -n auto -m
+UNITS := not model and not server
 
 .PHONY: help run shell test check lint train validate evaluate evaluate-safety check-accuracy unanswered inbox \
         messenger-profile bench-understanding bench-flat bench-crowd bench-processes purge rotate-keys \
@@ -102,8 +103,8 @@ bench-crowd: train ## 200 visitors at once, alone and beside a silent action ser
 bench-processes: train ## answers a second with one process and with two, behind nginx
 	@$(PY) -m bench.processes $(ARGS)
 
-check: lint ## lint, types and unit tests
-	@$(UNIT_TESTS)
+check: lint ## lint, types and the unit tests that are quick
+	@$(UNIT_TESTS) "$(UNITS) and not slow"
 
 lint: setup ## style and types
 	@.venv/bin/ruff check .
@@ -117,7 +118,7 @@ screenshots: train ## pictures of the chat, into docs/screenshots
 	@SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_screenshots.py
 
 test: train ## every test
-	@$(UNIT_TESTS)
+	@$(UNIT_TESTS) "$(UNITS)"
 	@$(PY) -m pytest -m "model or server"
 
 fuzz: setup ## FUZZ_EXAMPLES=1250: that many malformed inputs for each of eight webhooks

@@ -11,6 +11,8 @@ import pytest
 from assistant.rasa import needs_tensorflow
 from assistant.settings import ROOT
 
+pytestmark = pytest.mark.slow
+
 _COMPONENTS = """
 import sys
 from assistant.rasa import without_tensorflow

@@ -16,6 +16,8 @@ from bench.understanding.data_sets import (
 )
 from evaluation.tables import TableError
 
+pytestmark = pytest.mark.slow
+
 
 def test_own_holds_all_examples_under_their_full_keys() -> None:
     data_set = own()

@@ -10,6 +10,8 @@ from ruamel.yaml import YAML
 from bench.performance import default_model as module
 from bench.performance.default_model import default_model
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from bench.understanding.methods import ASSISTANT, CHOSEN, GRID, OWN_FEATURES
 from bench.understanding.rasa_default import Prediction
 from bench.understanding.records import Record, load, save
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def record(clinic: DataSet) -> Record:

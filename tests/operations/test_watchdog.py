@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from assistant.settings import ROOT
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = """
 import asyncio, time

@@ -18,6 +18,8 @@ from assistant.nlu.encoder.encoder import EncoderMissingError, SentenceEncoder
 from assistant.settings import ROOT
 from evaluation.tables import read_table
 
+pytestmark = pytest.mark.slow
+
 Array = NDArray[np.float32]
 TEXTS = [
     "side effects?",
