@@ -71,7 +71,7 @@ async def test_danger_in_a_flood_is_remembered(ann: Browser) -> None:
 async def test_a_thumb_down_puts_the_question_among_the_unanswered(
     ann: Browser, running_actions: dict[str, str]
 ) -> None:
-    await ann.say("is ketamine safe, mail me at ann@example.com")
+    await ann.say("is ketamine safe ann@example.com")
     answer = await ann.next()
     for _ in range(2):
         rating = {"message_id": answer["id"], "value": "down"}
