@@ -10,6 +10,7 @@ from rasa.shared.core.events import SlotSet
 from assistant.nlu.reading.spanish import LANGUAGE
 from assistant.nlu.safety import screen
 from assistant.nlu.safety.replies import reply_to
+from assistant.policies.after_danger import may_be_about_dying
 from assistant.policies.step import Step, leave_form
 from assistant.policies.turn import Turn
 from assistant.policies.wishes import says_safe
@@ -17,6 +18,8 @@ from assistant.slots import CRISIS_SEEN
 
 _HARD = "HARD"
 _REPLIES = ("utter_crisis", "utter_emergency")
+_SAFE = "utter_crisis_safe"
+_NEXT = {"utter_crisis": "utter_crisis_again", "utter_crisis_es": "utter_crisis_again_es"}
 # Said between a crisis reply and "I'm safe" when a message had no words.
 _STILL_HERE = "utter_wordless_after_crisis"
 
@@ -29,7 +32,7 @@ def safety_first(turn: Turn) -> Step | None:
         return relief
     finding = _finding(turn)
     if finding.get("tier") != _HARD:
-        return None
+        return _again(turn)
     reply = reply_to(finding, seen_before=bool(turn.slots.get(CRISIS_SEEN)))
     return Step(reply, [SlotSet(CRISIS_SEEN, True), *leave_form()])
 
@@ -41,7 +44,15 @@ def _relief(turn: Turn) -> Step | None:
     if not after_crisis or not says_safe(turn.text):
         return None
     spanish = turn.slots.get(LANGUAGE) == "es" or any(name.endswith("_es") for name in before)
-    return Step("utter_crisis_safe_es" if spanish else "utter_crisis_safe")
+    return Step(f"{_SAFE}_es" if spanish else _SAFE)
+
+
+def _again(turn: Turn) -> Step | None:
+    """Go on with the crisis reply when the question after it may be about dying."""
+    replies = [name for name in turn.uttered_before() if name.startswith(_REPLIES)]
+    if not replies or replies[-1].startswith(_SAFE) or not may_be_about_dying(turn.text):
+        return None
+    return Step(_NEXT.get(replies[-1], replies[-1]))
 
 
 def _finding(turn: Turn) -> dict[str, Any]:
