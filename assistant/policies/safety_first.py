@@ -19,7 +19,6 @@ from assistant.slots import CRISIS_SEEN
 _HARD = "HARD"
 _REPLIES = ("utter_crisis", "utter_emergency")
 _SAFE = "utter_crisis_safe"
-_NEXT = {"utter_crisis": "utter_crisis_again", "utter_crisis_es": "utter_crisis_again_es"}
 # Said between a crisis reply and "I'm safe" when a message had no words.
 _STILL_HERE = "utter_wordless_after_crisis"
 
@@ -52,7 +51,7 @@ def _again(turn: Turn) -> Step | None:
     replies = [name for name in turn.uttered_before() if name.startswith(_REPLIES)]
     if not replies or replies[-1].startswith(_SAFE) or not may_be_about_dying(turn.text):
         return None
-    return Step(_NEXT.get(replies[-1], replies[-1]))
+    return Step("utter_crisis_again_es" if replies[-1].endswith("_es") else "utter_crisis_again")
 
 
 def _finding(turn: Turn) -> dict[str, Any]:
