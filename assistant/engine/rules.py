@@ -1,4 +1,4 @@
-"""Rasa's rules, looked up once a prediction."""
+"""Rasa's rules, looked up by the intent alone."""
 
 from __future__ import annotations
 
