@@ -82,7 +82,7 @@ def _duplicates(path: Path, examples: list[Example]) -> Iterator[Problem]:
 
 def _in_evaluation(root: Path, path: Path, examples: list[Example]) -> Iterator[Problem]:
     questions: dict[str, str] = {}
-    for table in sorted((root / "evaluation" / "questions").glob("**/*.tsv")):
+    for table in sorted((root / "evaluation").glob("*/*.tsv")):
         with table.open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             for number, row in enumerate(rows, start=1):
