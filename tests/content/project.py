@@ -13,7 +13,7 @@ PROJECT = Path(os.environ.get("CONTENT_ROOT", ROOT))
 
 def copy_project(target: Path) -> Path:
     """Copy what is validated, to be spoiled in a test."""
-    for name in ("content", "data", "evaluation/questions"):
+    for name in ("content", "data", "evaluation/questions", "evaluation/safety"):
         shutil.copytree(PROJECT / name, target / name)
     shutil.copy(PROJECT / "domain.yml", target / "domain.yml")
     return target

@@ -170,8 +170,9 @@ def test_examples_that_stand_twice(project: Path, spoil: Spoil) -> None:
     assert f"stands on line {above} as well" in problem.message
 
 
-def test_an_example_that_is_an_evaluation_question(project: Path) -> None:
-    table = next((project / "evaluation" / "questions").glob("*.tsv"))
+@pytest.mark.parametrize("folder", ["questions", "safety"])
+def test_an_example_that_is_an_evaluation_question(project: Path, folder: str) -> None:
+    table = next((project / "evaluation" / folder).glob("*.tsv"))
     table.write_text(f"{table.read_text().rstrip()}\nIs it addictive\tfaq/addiction_risk\n")
     (problem,) = _errors(project)
     assert problem.path.name == "nlu.yml"
