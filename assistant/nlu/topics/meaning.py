@@ -46,7 +46,8 @@ class Votes:
 
     def scores(self, vectors: Array) -> Array:
         """Return `kernel(vectors, examples) @ weights`; (m, d) -> (m, k)."""
-        parts = np.array_split(vectors, -(-len(vectors) // _TEXTS_AT_ONCE) or 1)
+        starts = range(0, len(vectors) or 1, _TEXTS_AT_ONCE)
+        parts = [vectors[start : start + _TEXTS_AT_ONCE] for start in starts]
         scores = [self._session.run(["scores"], {"vectors": part})[0] for part in parts]
         return np.concatenate(scores)
 

@@ -46,7 +46,8 @@ class TopicModel:
         self.labels = sorted(set(labels))
         ngrams = self._ngrams.fit(texts)
         vectors = encode(texts)
-        similarity = self._meaning_weight * kernel(vectors, vectors)
+        similarity = kernel(vectors, vectors)
+        similarity *= self._meaning_weight
         similarity += (ngrams @ ngrams.T).toarray()
         similarity[np.diag_indices_from(similarity)] += self._ridge
         # Centred, so that far from every example all topics are equally (un)likely.
