@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     encoder_file: Path = VAR / "encoder.onnx"
     encoder_threads: int = 1
+    nlu_process: bool = Field(default_factory=lambda: len(os.sched_getaffinity(0)) > 1)
     web_origins: str = ""
     messenger_page_token: SecretStr | None = None
     messenger_app_secret: SecretStr | None = None

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
 from assistant.channels.turns import OnNewMessage
+from assistant.engine.ahead import judge_ahead
 from assistant.engine.turns import lighten_turns
 from assistant.operations.action_endpoint import use_action_endpoint
 from assistant.operations.logs import log_json_lines
@@ -73,13 +74,18 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
         @blueprint.listener("after_server_start")
         async def started(app: Sanic, loop: object) -> None:
             app.ctx.watchdog = asyncio.create_task(watch())
+            app.ctx.second_process = None
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
                 lighten_turns(agent)
+                if own.nlu_process:
+                    app.ctx.second_process = judge_ahead(agent)
 
         @blueprint.listener("before_server_stop")
         async def stopping(app: Sanic, loop: object) -> None:
             app.ctx.watchdog.cancel()
+            if app.ctx.second_process:
+                await app.ctx.second_process.stop()
 
         return blueprint
 

@@ -7,13 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from cachetools import LRUCache
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from assistant.digests import text_digest
 from assistant.nlu.encoder.weights import packaged_file
 from assistant.nlu.inference.session import session
+from assistant.nlu.memory import Memory
 from assistant.settings import settings
 
 DIMENSION = 384
@@ -49,8 +48,7 @@ class SentenceEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         # The topic classifier and the safety gate ask for the same text, one after the other.
-        # By digests, so that no message stays in memory for being remembered.
-        self._recent: LRUCache[bytes, NDArray[np.float32]] = LRUCache(_RECENT)
+        self._recent = Memory(_RECENT)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.
@@ -61,12 +59,9 @@ class SentenceEncoder:
         Returns:
             float32 (len(texts), 384), rows of length one.
         """
-        keys = [text_digest(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._recent}
-        vectors = dict(zip(new, self._encode([*new.values()]), strict=True))
-        rows = [vectors[key] if key in vectors else self._recent[key] for key in keys]
-        self._recent.update(vectors)
-        return np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSION)
+        if not texts:
+            return np.empty((0, DIMENSION), dtype=np.float32)
+        return self._recent.rows(texts, self._encode)
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)

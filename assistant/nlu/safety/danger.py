@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.nlu.memory import Memory
 from assistant.nlu.safety.rules import load_rules
 from assistant.nlu.safety.screen import screen
 from assistant.nlu.topics.model import Encode, TopicModel
@@ -33,6 +34,11 @@ class DangerModel:
         texts, labels = zip(*dict(pairs).items(), strict=True)
         self._model.fit(texts, labels, encode)
         return self
+
+    @property
+    def memory(self) -> Memory:
+        """What the model remembers."""
+        return self._model.memory
 
     def chances(self, texts: Sequence[str], encode: Encode) -> list[dict[str, float]]:
         """Return for each text the probability of each of the four labels."""

@@ -73,7 +73,7 @@ class SafetyGate(GraphComponent):
         self._config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._model = model
+        self.model = model
         self._encode = shared_encoder(settings().encoder_file).encode
 
     @classmethod
@@ -104,9 +104,9 @@ class SafetyGate(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on all examples: danger where the intent says so, none elsewhere."""
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples]
-        self._model = DangerModel().fit(examples, self._encode)
+        self.model = DangerModel().fit(examples, self._encode)
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump(self._model, directory / _MODEL_FILE)
+            joblib.dump(self.model, directory / _MODEL_FILE)
         return self._resource
 
     def process(
@@ -132,9 +132,9 @@ class SafetyGate(GraphComponent):
     def _raised(self, messages: list[Message], outcomes: list[Screening]) -> list[Screening]:
         texts = [message.get(TEXT) or "" for message in messages]
         open_rows = [i for i, outcome in enumerate(outcomes) if outcome.tier != "HARD" and texts[i]]
-        if self._model is None or not open_rows:
+        if self.model is None or not open_rows:
             return outcomes
-        chances = self._model.chances([texts[i] for i in open_rows], self._encode)
+        chances = self.model.chances([texts[i] for i in open_rows], self._encode)
         raised = list(outcomes)
         for i, chance in zip(open_rows, chances, strict=True):
             language: Language = "es" if is_spanish(texts[i]) else "en"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import joblib
@@ -20,16 +20,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.reading.spanish import is_marked_spanish, is_spanish, is_spanish_in
-from assistant.nlu.topics.compound import Part, compound_answers, split_questions
+from assistant.nlu.topics.compound import Part, compound_answers
 from assistant.nlu.topics.decision import Decision, Guess, Thresholds, decide
-from assistant.nlu.topics.follow_ups import (
-    continue_from,
-    in_context,
-    last_answered,
-    without_though,
-)
+from assistant.nlu.topics.follow_ups import last_answered
 from assistant.nlu.topics.model import Matrix
-from assistant.nlu.topics.stories import blend, closing_question
+from assistant.nlu.topics.readings import Readings, Row
 from assistant.nlu.topics.topics import Example, Topics
 from assistant.settings import settings
 
@@ -134,54 +129,42 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         `tracker` gives the answer that a short message may refer to.
         """
         topic = last_answered(tracker.events) if tracker else None
-        texts = [message.get(TEXT) or "" for message in messages]
-        if topic:
-            texts = [without_though(text) for text in texts]
-        parts = [split_questions(text) for text in texts]
-        closings = [closing_question(text) for text in texts]
-        continued = [
-            None if own else continue_from(topic, text)
-            for text, own in zip(texts, parts, strict=True)
-        ]
-        part_texts = [part.in_full for part in chain.from_iterable(parts)]
+        readings = [Readings.of(message.get(TEXT) or "", topic) for message in messages]
         # All in one pass through the encoder.
-        others = [*filter(None, closings), *filter(None, continued), *part_texts]
-        rows = iter(self._probabilities([*texts, *others], tracker))
-        mixed = list(islice(rows, len(texts)))
-        for i, closing in enumerate(closings):
-            if closing:
-                mixed[i] = blend(mixed[i], next(rows), self._labels)
-        for i, text in enumerate(continued):
-            if topic and text:
-                mixed[i] = in_context(
-                    mixed[i], next(rows), self._labels, topic, self._thresholds.answer
-                )
-        rankings = [self._ranking(row) for row in mixed]
-        for message, ranking, own_parts in zip(messages, rankings, parts, strict=True):
-            decision = decide(ranking, self._thresholds)
-            sure = [
-                self._sure_label(part, self._ranking(row))
-                for part, row in zip(own_parts, islice(rows, len(own_parts)), strict=True)
-            ]
-            answers = compound_answers(own_parts, sure)
-            if not answers and decision.label:
-                answers = [decision.label]
-            _write(message, ranking, decision, answers)
+        texts = [text for reading in readings for text in reading.texts]
+        rows = iter(self._probabilities(texts, tracker))
+        for message, reading in zip(messages, readings, strict=True):
+            self._decide(message, reading, [*islice(rows, len(reading.texts))])
         return messages
+
+    def _decide(self, message: Message, reading: Readings, rows: list[Row]) -> None:
+        mixed, rows_of_parts = reading.mixed(rows, self._labels, self._thresholds.answer)
+        ranking = self._ranking(mixed)
+        decision = decide(ranking, self._thresholds)
+        sure = [
+            self._sure_label(part, self._ranking(row))
+            for part, row in zip(reading.parts, rows_of_parts, strict=True)
+        ]
+        answers = compound_answers(reading.parts, sure)
+        if not answers and decision.label:
+            answers = [decision.label]
+        _write(message, ranking, decision, answers)
 
     @property
     def _labels(self) -> list[str]:
-        return self._trained().labels
+        return self.topics.labels
 
-    def _trained(self) -> Topics:
+    @property
+    def topics(self) -> Topics:
+        """What was learnt."""
         assert self._topics, "the classifier has not been trained"  # noqa: S101
         return self._topics
 
     def _probabilities(self, texts: list[str], tracker: DialogueStateTracker | None) -> Matrix:
         are_spanish = [is_spanish_in(text, tracker) for text in texts]
-        return self._trained().probabilities(texts, are_spanish, self._encode)
+        return self.topics.probabilities(texts, are_spanish, self._encode)
 
-    def _ranking(self, row: Matrix) -> list[Guess]:
+    def _ranking(self, row: Row) -> list[Guess]:
         best = row.argsort()[::-1][:_RANKED]
         return [Guess(self._labels[i], float(row[i])) for i in best]
 

@@ -10,11 +10,13 @@ from scipy.linalg import cho_solve, lapack
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
+from assistant.nlu.memory import Memory
 from assistant.nlu.topics.meaning import Votes, kernel
 from assistant.nlu.topics.ngrams import Ngrams
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Matrix = NDArray[np.float64]
+_RECENT = 4096
 
 
 class TopicModel:
@@ -44,6 +46,7 @@ class TopicModel:
     def fit(self, texts: Sequence[str], labels: Sequence[str], encode: Encode) -> TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
+        self.memory = Memory(_RECENT)
         ngrams = self._ngrams.fit(texts)
         vectors = encode(texts)
         similarity = kernel(vectors, vectors)
@@ -62,7 +65,10 @@ class TopicModel:
         return self
 
     def probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
-        """Return (len(texts), len(labels)), rows adding up to one."""
+        """Return (len(texts), len(labels)), rows adding up to one, of at least one text."""
+        return self.memory.rows(texts, lambda new: self._probabilities(new, encode))
+
+    def _probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
         scores = self._votes.scores(encode(texts))
         scores += self._ngrams.project(texts, self._ngram_weights)
         probabilities: Matrix = softmax(scores.astype(np.float64) / self._temperature, axis=1)

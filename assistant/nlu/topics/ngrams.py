@@ -60,7 +60,8 @@ class _Part:
     def vector(self, text: str) -> tuple[NDArray[np.int64], Vector]:
         """The columns of a text's n-grams, and the numbers that `transform` has there."""
         known = self.vectorizer.vocabulary_
-        counts = Counter(known[ngram] for ngram in self._analyze(text) if ngram in known)
+        counts = Counter(map(known.get, self._analyze(text)))
+        counts.pop(None, None)
         columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (np.log(values) + 1) * self._idf[columns]

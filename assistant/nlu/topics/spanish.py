@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from assistant.nlu.memory import Memory
 from assistant.nlu.topics.gloss import gloss, unaccented
 from assistant.nlu.topics.model import Encode, Matrix, TopicModel
 
@@ -34,6 +35,11 @@ class SpanishTopics:
         """Learn from Spanish examples."""
         self._model.fit([unaccented(text) for text in texts], labels, _of_gloss(encode))
         return self
+
+    @property
+    def memory(self) -> Memory:
+        """What the model of Spanish examples remembers."""
+        return self._model.memory
 
     def probabilities(
         self, texts: Sequence[str], encode: Encode, english: Callable[[Sequence[str]], Matrix]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.nlu.memory import Memory
 from assistant.nlu.topics.model import Encode, Matrix, TopicModel
 from assistant.nlu.topics.spanish import SpanishTopics
 from assistant.nlu.topics.spelling import Spelling, encoder_words
@@ -41,6 +42,11 @@ class Topics:
     def labels(self) -> list[str]:
         """The labels, in the order of the columns of `probabilities`."""
         return self._english.labels
+
+    @property
+    def memories(self) -> list[Memory]:
+        """What the models remember."""
+        return [self._english.memory, self._spanish.memory]
 
     def probabilities(
         self, texts: Sequence[str], are_spanish: Sequence[bool], encode: Encode

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from assistant.nlu.encoder import graph, weights
 from assistant.nlu.encoder.build import build_file, is_current
 from assistant.nlu.encoder.encoder import EncoderMissingError, SentenceEncoder
+from assistant.nlu.memory import Memory
 from assistant.settings import ROOT
 from evaluation.tables import read_table
 
@@ -81,9 +82,9 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(
     encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = ["how long does one session last", "how long does one take", "is it legal to take?"]
-    monkeypatch.setattr(encoder, "_recent", {})
+    monkeypatch.setattr(encoder, "_recent", Memory(len(texts)))
     together = encoder.encode(texts)
-    encoder._recent.clear()
+    encoder._recent.hand_over()
     pieces = encoder._tokenizer.encode_batch(texts)
     assert len({len(text.ids) for text in pieces}) > 1, "none of them is padded"
     alone = np.concatenate([encoder.encode([text]) for text in texts])
