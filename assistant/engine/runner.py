@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.engine.graph import (
     ExecutionContext,
@@ -17,6 +17,8 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
 
+Component = TypeVar("Component", bound=GraphComponent)
+
 
 class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
     """Rasa's runner without Dask, which plans the same few components anew three times a turn."""
@@ -25,6 +27,7 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         """Create a runner of components that are loaded already."""
         self._nodes = nodes
         self._schema = schema
+        self._needs = {name: [*node.needs.values()] for name, node in schema.nodes.items()}
         self._orders: dict[tuple[str, ...], list[str]] = {}
 
     @classmethod
@@ -44,11 +47,17 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         """Take over the components of Rasa's runner."""
         return cls(stock._instantiated_nodes, stock._graph_schema)
 
-    @property
-    def components(self) -> list[GraphComponent]:
-        """The components that are loaded already, in no particular order."""
-        loaded = (node._component for node in self._nodes.values())
-        return [component for component in loaded if component is not None]
+    def components_of(self, kind: type[Component]) -> list[Component]:
+        """The components of a class, which are loaded already."""
+        return [self._nodes[name]._component for name in self._names_of(kind)]
+
+    def needs_of(self, kind: type[GraphComponent]) -> list[str]:
+        """Names of the components from which those of a class get what they work on."""
+        needed = (need for name in self._names_of(kind) for need in self._needs[name])
+        return [name for name in needed if name in self._nodes]
+
+    def _names_of(self, kind: type[GraphComponent]) -> list[str]:
+        return [name for name, node in self._nodes.items() if isinstance(node._component, kind)]
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
@@ -56,7 +65,8 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         """Return the outputs of `targets`, and run nothing that they do not need.
 
         Args:
-            inputs: values by the names under which components ask for them.
+            inputs: values by the names under which components ask for them; those of components
+                that have run already, too.
             targets: names of components; by default those that the schema names.
 
         Raises:
@@ -67,8 +77,8 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         outputs = {name: (name, value) for name, value in (inputs or {}).items()}
         for name in self._order(wanted):
             if name not in outputs:
-                needs = self._schema.nodes[name].needs.values()
-                outputs[name] = self._nodes[name](*(outputs.get(need, need) for need in needs))
+                needs = (outputs.get(need, need) for need in self._needs[name])
+                outputs[name] = self._nodes[name](*needs)
         return {name: outputs[name][1] for name in wanted}
 
     def _order(self, targets: tuple[str, ...]) -> list[str]:

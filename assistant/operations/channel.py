@@ -78,8 +78,8 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
             if isinstance(agent := _agent(app), Agent):
                 use_action_endpoint(agent)
                 lighten_turns(agent)
-                if own.nlu_process:
-                    app.ctx.second_process = judge_ahead(agent)
+                if own.nlu_process and agent.processor:
+                    app.ctx.second_process = judge_ahead(agent.processor)
 
         @blueprint.listener("before_server_stop")
         async def stopping(app: Sanic, loop: object) -> None:

@@ -33,6 +33,10 @@ class Part(GraphComponent):  # type: ignore[misc]
         return f"({first}{second}{self._letter})"
 
 
+class Last(Part):
+    """Another class of component."""
+
+
 def node(letter: str, **needs: str) -> SchemaNode:
     return SchemaNode(
         needs=needs,
@@ -64,8 +68,12 @@ def _nothing_ran() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def runners(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    storage = LocalModelStorage.create(tmp_path_factory.mktemp("storage"))
+def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+    return LocalModelStorage.create(tmp_path_factory.mktemp("storage"))
+
+
+@pytest.fixture(scope="module")
+def runners(storage: LocalModelStorage) -> list[Any]:
     classes = (DaskGraphRunner, OrderedGraphRunner)
     return [kind.create(SCHEMA, storage, ExecutionContext(SCHEMA)) for kind in classes]
 
@@ -95,3 +103,22 @@ def test_what_fails_in_a_component_is_told(runners: list[Any]) -> None:
     for runner in runners:
         with pytest.raises(GraphComponentException, match="broken"):
             runner.run({"message": "m"}, targets=["broken"])
+
+
+def test_what_has_run_already_does_not_run_again(runners: list[Any]) -> None:
+    done = runners[1].run({"message": "m"}, targets=["start"])
+    RAN.clear()
+    assert runners[1].run({"message": "m", **done}, targets=["left"]) == {"left": "((ms)ml)"}
+    assert RAN == ["l"]
+
+
+def test_components_are_found_by_their_class_with_what_they_need(
+    storage: LocalModelStorage,
+) -> None:
+    schema = GraphSchema({"other": node("o", first="message"), "end": node("e", first="other")})
+    schema.nodes["end"].uses = Last
+    runner = OrderedGraphRunner.create(schema, storage, ExecutionContext(schema))
+    (last,) = runner.components_of(Last)
+    assert isinstance(last, Last)
+    assert runner.needs_of(Last) == ["other"]
+    assert len(runner.components_of(Part)) == 2

@@ -48,7 +48,7 @@ def rules(agent: Agent) -> RulePolicy:
     runner = agent.processor.graph_runner
     if isinstance(runner, DaskGraphRunner):
         runner = OrderedGraphRunner.instead_of(runner)
-    (policy,) = (part for part in runner.components if isinstance(part, RulePolicy))
+    (policy,) = runner.components_of(RulePolicy)
     return policy
 
 

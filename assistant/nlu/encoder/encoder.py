@@ -65,7 +65,8 @@ class SentenceEncoder:
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        # Not as a batch, for which threads of the tokenizer's own would start.
+        pieces = [self._tokenizer.encode(text).ids for text in texts]
         for rows in _batches([len(own) for own in pieces]):
             vectors[rows] = self._embed([pieces[i] for i in rows])
         return vectors

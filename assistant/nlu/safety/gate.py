@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import joblib
@@ -12,7 +11,6 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     INTENT,
@@ -26,9 +24,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.safety.danger import CRISIS, DISTRESS, EMERGENCY, DangerModel
-from assistant.nlu.safety.matching import rule_book
 from assistant.nlu.safety.rules import Kind, Language
-from assistant.nlu.safety.screen import Screening, screen
+from assistant.nlu.safety.screen import Screening
+from assistant.nlu.safety.screener import SCREENING, SafetyScreener
 from assistant.nlu.topics.classifier import ANSWERS, TOPIC_RANKING
 from assistant.operations import metrics
 from assistant.settings import settings
@@ -37,7 +35,6 @@ SAFETY = "safety"
 MODEL_RULE = "danger-model"
 _MODEL_FILE = "danger.joblib"
 INTENT_OF_KIND = {"crisis": CRISIS, "emergency": EMERGENCY}
-_EARLIER_MESSAGES = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -49,8 +46,8 @@ class SafetyGate(GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """Return nothing: the gate works on the bare text."""
-        return []
+        """Return what screens the bare text."""
+        return [SafetyScreener]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -64,16 +61,11 @@ class SafetyGate(GraphComponent):
         resource: Resource,
         model: DangerModel | None = None,
     ) -> None:
-        """Create the component; without a model only the rules speak.
-
-        Raises:
-            RulesError: the crisis rules cannot be used; better no start than no check.
-        """
-        rule_book()
+        """Create the component; without a model only the rules speak."""
         self._config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self.model = model
+        self._model = model
         self._encode = shared_encoder(settings().encoder_file).encode
 
     @classmethod
@@ -104,21 +96,16 @@ class SafetyGate(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on all examples: danger where the intent says so, none elsewhere."""
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples]
-        self.model = DangerModel().fit(examples, self._encode)
+        self._model = DangerModel().fit(examples, self._encode)
         with self._storage.write_to(self._resource) as directory:
-            joblib.dump(self.model, directory / _MODEL_FILE)
+            joblib.dump(self._model, directory / _MODEL_FILE)
         return self._resource
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
-        """Screen `messages`; `tracker` gives the earlier messages of a live conversation.
-
-        In a batch (evaluation) the messages do not belong to one conversation; pass no tracker,
-        or an empty one.
-        """
-        earlier = earlier_messages(tracker)
-        outcomes = [screen(message.get(TEXT) or "", earlier) for message in messages]
+        """Decide on what was screened; with a `tracker` it is counted."""
+        outcomes = [message.get(SCREENING) for message in messages]
         for message, outcome in zip(messages, self._raised(messages, outcomes), strict=True):
             _write(message, outcome)
             if tracker is not None:
@@ -129,12 +116,18 @@ class SafetyGate(GraphComponent):
         """Return the examples as they are: nothing learns from what the gate finds."""
         return training_data
 
+    @property
+    def danger(self) -> DangerModel:
+        """What was learnt."""
+        assert self._model, "the gate has not been trained"  # noqa: S101
+        return self._model
+
     def _raised(self, messages: list[Message], outcomes: list[Screening]) -> list[Screening]:
         texts = [message.get(TEXT) or "" for message in messages]
         open_rows = [i for i, outcome in enumerate(outcomes) if outcome.tier != "HARD" and texts[i]]
-        if self.model is None or not open_rows:
+        if self._model is None or not open_rows:
             return outcomes
-        chances = self.model.chances([texts[i] for i in open_rows], self._encode)
+        chances = self._model.chances([texts[i] for i in open_rows], self._encode)
         raised = list(outcomes)
         for i, chance in zip(open_rows, chances, strict=True):
             language: Language = "es" if is_spanish(texts[i]) else "en"
@@ -177,11 +170,3 @@ def _set_intent(message: Message, name: str) -> None:
     intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
     message.set(INTENT, intent, add_to_output=True)
     message.set(ANSWERS, [name], add_to_output=True)
-
-
-def earlier_messages(tracker: DialogueStateTracker | None) -> list[str]:
-    """Return the texts of the last two user messages before this one, oldest first."""
-    if tracker is None:
-        return []
-    texts = (event.text for event in reversed(tracker.events) if isinstance(event, UserUttered))
-    return list(islice((text for text in texts if text), _EARLIER_MESSAGES))[::-1]

@@ -5,7 +5,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu.safety.gate import SafetyGate, earlier_messages
+from assistant.nlu.safety.gate import SafetyGate
+from assistant.nlu.safety.screener import SafetyScreener, earlier_messages
 
 
 class _Model:
@@ -21,6 +22,10 @@ class _Model:
 def _gate(chances=None, **config):
     model = None if chances is None else _Model(chances)
     return SafetyGate(config, None, Resource("gate"), model)
+
+
+def _process(gate, messages, tracker=None):
+    return gate.process(SafetyScreener().process(messages, tracker), tracker)
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def _tracker(*texts):
 
 
 def test_hard_overrules_the_intent(gate):
-    (message,) = gate.process([_message("I want to die", ("faq/safety", 0.9))], _tracker())
+    (message,) = _process(gate, [_message("I want to die", ("faq/safety", 0.9))], _tracker())
 
     assert message.get("intent") == {"name": "crisis", "confidence": 1.0}
     assert message.get("safety")["tier"] == "HARD"
@@ -48,13 +53,13 @@ def test_hard_overrules_the_intent(gate):
 
 
 def test_an_emergency_has_its_own_intent(gate):
-    (message,) = gate.process([_message("I can't breathe")], _tracker())
+    (message,) = _process(gate, [_message("I can't breathe")], _tracker())
 
     assert message.get("intent")["name"] == "medical_emergency"
 
 
 def test_a_harmless_message_keeps_its_intent(gate):
-    (message,) = gate.process([_message("is it safe?", ("faq/safety", 0.9))], _tracker())
+    (message,) = _process(gate, [_message("is it safe?", ("faq/safety", 0.9))], _tracker())
 
     assert message.get("intent")["name"] == "faq/safety"
     assert message.get("safety")["tier"] == "NONE"
@@ -72,20 +77,20 @@ def test_a_harmless_message_keeps_its_intent(gate):
     ],
 )
 def test_the_model_raises(chances, tier, kind):
-    (message,) = _gate(chances).process([_message("blue bananas", ("greet", 0.9))], _tracker())
+    (message,) = _process(_gate(chances), [_message("blue bananas", ("greet", 0.9))], _tracker())
 
     assert (message.get("safety")["tier"], message.get("safety")["kind"]) == (tier, kind)
 
 
 def test_the_topic_classifier_raises():
-    (message,) = _gate({}).process([_message("blue bananas", ("crisis", 0.5))], _tracker())
+    (message,) = _process(_gate({}), [_message("blue bananas", ("crisis", 0.5))], _tracker())
 
     assert message.get("safety")["tier"] == "HARD"
 
 
 def test_talk_about_suicide_gets_a_kind_word():
     question = _message("does it help with suicidal thoughts", ("crisis", 0.9))
-    (message,) = _gate({"express_distress": 0.9}).process([question], _tracker())
+    (message,) = _process(_gate({"express_distress": 0.9}), [question], _tracker())
 
     assert message.get("safety")["tier"] == "SOFT"
     assert message.get("intent")["name"] == "express_distress"
@@ -93,39 +98,39 @@ def test_talk_about_suicide_gets_a_kind_word():
 
 
 def test_the_model_never_lowers():
-    (message,) = _gate({"none": 1.0}).process([_message("I want to die")], _tracker())
+    (message,) = _process(_gate({"none": 1.0}), [_message("I want to die")], _tracker())
 
     assert message.get("safety")["tier"] == "HARD"
 
 
 def test_the_reply_to_a_spanish_message_is_spanish():
     gate = _gate({"crisis": 0.9})
-    (message,) = gate.process([_message("que verdes son los platanos")], _tracker())
+    (message,) = _process(gate, [_message("que verdes son los platanos")], _tracker())
 
     assert message.get("safety")["language"] == "es"
 
 
 def test_thresholds_come_from_the_configuration():
     gate = _gate({"crisis": 0.7}, hard_threshold=0.9, soft_threshold=0.8)
-    (message,) = gate.process([_message("blue bananas")], _tracker())
+    (message,) = _process(gate, [_message("blue bananas")], _tracker())
 
     assert message.get("safety")["tier"] == "NONE"
 
 
 def test_earlier_messages_are_joined(gate):
-    (message,) = gate.process([_message("myself")], _tracker("hi", "I want to", "kill"))
+    (message,) = _process(gate, [_message("myself")], _tracker("hi", "I want to", "kill"))
 
     assert message.get("safety")["tier"] == "HARD"
 
 
 def test_a_batch_is_screened_one_by_one(gate):
-    batch = gate.process([_message("hi"), _message("I want to"), _message("kill myself")])
+    batch = _process(gate, [_message("hi"), _message("I want to"), _message("kill myself")])
 
     assert [message.get("safety")["tier"] for message in batch] == ["NONE", "NONE", "HARD"]
 
 
 def test_a_message_without_text_is_harmless(gate):
-    (message,) = gate.process([Message(data={"intent": {"name": "greet"}})], _tracker())
+    (message,) = _process(gate, [Message(data={"intent": {"name": "greet"}})], _tracker())
 
     assert message.get("safety")["tier"] == "NONE"
 

@@ -1,0 +1,65 @@
+"""Rasa's processor of messages, which does less and does not wait idly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+
+from assistant.engine.runner import OrderedGraphRunner
+from assistant.nlu.ahead.process import SecondProcess
+from assistant.nlu.topics.classifier import TopicClassifier
+
+Answers = list[dict[str, Any]]
+
+
+class LightProcessor(MessageProcessor):  # type: ignore[misc]
+    """Runs the graph in an order found once, and has messages judged in a second process.
+
+    That every intent is in the domain, for which Rasa builds a whole domain to compare with at
+    each message, `make validate` has checked.
+    """
+
+    graph_runner: OrderedGraphRunner
+    second: SecondProcess | None = None
+    """What judges messages ahead."""
+
+    @classmethod
+    def instead_of(cls, stock: MessageProcessor) -> LightProcessor:
+        """Take over all that Rasa's processor has."""
+        light = cls.__new__(cls)
+        light.__dict__.update(vars(stock))
+        if isinstance(stock.graph_runner, DaskGraphRunner):
+            light.graph_runner = OrderedGraphRunner.instead_of(stock.graph_runner)
+        return light
+
+    async def handle_message(self, message: UserMessage) -> Answers | None:
+        """Answer a message; it is judged while its conversation is loaded."""
+        if self.second and message.text:
+            self.second.begin(message.text)
+        answers: Answers | None = await super().handle_message(message)
+        return answers
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Return what a message means; what needs no topic is done before it is judged."""
+        tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
+        if self.second and message.text:
+            inputs |= self.graph_runner.run(inputs, self.graph_runner.needs_of(TopicClassifier))
+            await self.second.finish(message.text)
+        target = self.model_metadata.nlu_target
+        (parsed,) = self.graph_runner.run(inputs, [target])[target]
+        meaning: dict[str, Any] = {TEXT: "", INTENT: {"name": None, "confidence": 0.0}}
+        meaning |= {ENTITIES: [], **parsed.as_dict(only_output_properties=only_output_properties)}
+        self._update_full_retrieval_intent(meaning)
+        return meaning
