@@ -53,10 +53,27 @@ def create_tables(engine: Engine, tables: sa.MetaData = metadata) -> None:
         tables.create_all(connection)
 
 
+def impatient_engine(engine: Engine) -> Engine | None:
+    """Return an engine that never waits, for a loop that nobody may keep busy; only for a file.
+
+    Where another writes just now it raises at once, and nothing that it commits waits for the
+    disk: the write-ahead log is copied into the database by those who commit by `engine`.
+    """
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    impatient = _open_file(engine.url, busy=0)
+    sa.event.listen(impatient, "connect", _leave_the_log)
+    return impatient
+
+
 def _open_sqlite(address: URL) -> Engine:
     if not address.database:
         return _in_memory(address)
-    file = Path(address.database)
+    return _open_file(address, busy=_BUSY)
+
+
+def _open_file(address: URL, busy: int) -> Engine:
+    file = Path(str(address.database))
     file.parent.mkdir(parents=True, exist_ok=True)
     # Kept open between turns: whoever closes the last connection copies the write-ahead log into
     # the database and waits for the disk, which took longer than all the rest of a turn.
@@ -64,7 +81,7 @@ def _open_sqlite(address: URL) -> Engine:
         address,
         poolclass=sa.pool.QueuePool,
         pool_timeout=_BUSY,
-        connect_args={"timeout": _BUSY, "check_same_thread": False},
+        connect_args={"timeout": busy, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     _leave_replaced_files(engine, file)
@@ -111,6 +128,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _leave_the_log(connection: sqlite3.Connection, _: Any) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint=0")
 
 
 def wipe_deleted(engine: Engine) -> bool:

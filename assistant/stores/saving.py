@@ -17,6 +17,8 @@ from assistant.stores.writing import write
 
 logger = structlog.get_logger()
 
+_FEW = 4  # conversations, each written in half a thousandth of a second
+
 
 class Saving:
     """What is still to be written; it is written in one transaction, in the order it came."""
@@ -70,7 +72,9 @@ class Saving:
         """Write conversations and take them from those that wait; errors as `transaction`."""
         if not unsaved:
             return
-        await self._access.transaction(partial(write, conversations=unsaved))
+        await self._access.transaction(
+            partial(write, conversations=unsaved), is_brief=len(unsaved) <= _FEW
+        )
         for sender_id, kept in unsaved.items():
             self._unsaved.remove(sender_id, kept)
             self._has_to_wipe |= any(part.forget for part in kept)

@@ -106,7 +106,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
             return self._recent.get(sender_id)
         try:
             events = await self._access.transaction(
-                partial(history.load_events, sender_id=sender_id)
+                partial(history.load_events, sender_id=sender_id), is_brief=True
             )
         except DatabaseAway:
             return self._recent.get(sender_id)

@@ -1,0 +1,107 @@
+"""Where the work on a database is done, and who waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assistant.stores.access import Access
+from assistant.stores.database import crisis_turns, impatient_engine, open_engine
+
+DAY = "2026-11-24"
+COUNT = sa.select(sa.func.count()).select_from(crisis_turns)
+ADD = sa.text(f"insert into crisis_turns values ('{DAY}', 'crisis', 1)")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "clinic.db"
+
+
+@pytest.fixture
+async def access(file: Path) -> Access:
+    """A way to a database that has been used before."""
+    way = Access(open_engine(f"sqlite:///{file}"))
+    await way.transaction(lambda session: session.scalar(COUNT))
+    return way
+
+
+@contextlib.contextmanager
+def somebody_writing(file: Path) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        yield
+        other.execute("rollback")
+
+
+def is_here(session: Session) -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def add(session: Session) -> bool:
+    session.execute(ADD)
+    return is_here(session)
+
+
+def add_or_replace(session: Session) -> None:
+    session.execute(sa.text(f"insert or replace into crisis_turns values ('{DAY}', 'crisis', 1)"))
+
+
+async def test_brief_work_is_done_here_and_other_work_in_a_thread(access: Access) -> None:
+    assert await access.transaction(is_here, is_brief=True)
+    assert not await access.transaction(is_here)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "postgresql://nobody@127.0.0.1:1/none"])
+def test_only_a_file_is_used_here(url: str) -> None:
+    assert impatient_engine(open_engine(url)) is None
+
+
+async def test_what_was_done_here_is_there(access: Access) -> None:
+    assert await access.transaction(add, is_brief=True)
+    assert await access.transaction(lambda session: session.scalar(COUNT)) == 1
+
+
+async def test_while_another_writes_a_thread_waits_and_the_loop_goes_on(
+    access: Access, file: Path
+) -> None:
+    with somebody_writing(file):
+        adding = asyncio.create_task(access.transaction(add, is_brief=True))
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert not adding.done()
+    assert await adding is False
+    assert await access.transaction(lambda session: session.scalar(COUNT)) == 1
+
+
+async def test_refused_data_is_told_and_not_tried_twice(access: Access) -> None:
+    await access.transaction(add, is_brief=True)
+    tried = 0
+
+    def add_again(session: Session) -> None:
+        nonlocal tried
+        tried += 1
+        session.execute(ADD)
+
+    with pytest.raises(IntegrityError):
+        await access.transaction(add_again, is_brief=True)
+    assert tried == 1
+
+
+async def test_the_write_ahead_log_does_not_grow_for_ever(access: Access, file: Path) -> None:
+    log = file.with_name(f"{file.name}-wal")
+    sizes = []
+    for _ in range(4000):
+        await access.transaction(add_or_replace, is_brief=True)
+        sizes.append(log.stat().st_size)
+    assert max(sizes) < 10_000_000
+    assert max(sizes[2000:]) <= 1.1 * max(sizes[:2000])
