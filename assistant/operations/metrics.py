@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from prometheus_client import Counter, Histogram, disable_created_metrics
+from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
@@ -20,6 +20,9 @@ TURN_SECONDS = Histogram(
 TURNS = Counter("assistant_turns", "Messages answered, by how it went.", ["channel", "outcome"])
 RESPONSES = Counter("assistant_responses", "Responses said, by name in domain.yml.", ["response"])
 SAFETY_TIERS = Counter("assistant_safety", "Messages by safety tier.", ["tier"])
+NLU_PROCESS = Gauge(
+    "assistant_nlu_process", "1 while a second process judges messages, 0 while the first does."
+)
 
 for _tier in ("HARD", "SOFT", "NONE"):
     SAFETY_TIERS.labels(_tier)

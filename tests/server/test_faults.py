@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import socket
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.server
 Process = subprocess.Popen[bytes]
 Say = Callable[[str], str]
 CRISIS = "i want to kill myself"
+METRICS_TOKEN = "metrics-token"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,8 @@ def port() -> int:
 def assistant(
     trained_model: Path, env: dict[str, str], logs: Path, port: int, actions: Process
 ) -> Iterator[Process]:
-    with assistant_server(port, {**env, "PORT": str(port)}, logs / "assistant.log") as running:
+    own = {**env, "PORT": str(port), "NLU_PROCESS": "true", "METRICS_TOKEN": METRICS_TOKEN}
+    with assistant_server(port, own, logs / "assistant.log") as running:
         yield running
 
 
@@ -105,6 +108,20 @@ def until_ready(port: int, status: int) -> dict[str, Any]:
     raise AssertionError(f"/ready never answered {status}")
 
 
+def second_process(assistant: Process, port: int) -> int:
+    """The number of the process that judges messages, once it does."""
+    headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", headers=headers, timeout=10).text
+        if "assistant_nlu_process 1.0" in metrics:
+            children = Path(f"/proc/{assistant.pid}/task/{assistant.pid}/children").read_text()
+            (pid,) = children.split()
+            return int(pid)
+        time.sleep(0.1)
+    raise AssertionError("no second process takes messages")
+
+
 def others_are_served(visitor: Callable[[], Say]) -> None:
     assert "Source: our article" in visitor()("what is ketamine")
     assert "988" in visitor()(CRISIS)
@@ -122,6 +139,24 @@ def test_the_log_has_json_lines_only(visitor: Callable[[], Say], logs: Path) -> 
     own = [line for line in lines if "Rasa server is up" in line]
     assert own
     assert all(json.loads(line)["level"] == "info" for line in own)
+
+
+def test_a_second_process_that_dies_or_hangs_costs_no_answer(
+    visitor: Callable[[], Say], assistant: Process, port: int
+) -> None:
+    ann = visitor()
+    first = second_process(assistant, port)
+    os.kill(first, signal.SIGKILL)
+    assert "Source: our article" in ann("what is ketamine")
+    assert "988" in visitor()(CRISIS)
+    second = second_process(assistant, port)
+    assert second != first
+    os.kill(second, signal.SIGSTOP)
+    began = time.monotonic()
+    assert "Source: our article" in ann("what are the side effects")
+    assert time.monotonic() - began < 10, "it was given up after 5 seconds"
+    others_are_served(visitor)
+    assert second_process(assistant, port) != second
 
 
 def test_a_hanging_action_server_costs_seconds_and_no_answer(

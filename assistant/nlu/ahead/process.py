@@ -13,6 +13,7 @@ import structlog
 from assistant.digests import digest_key
 from assistant.nlu.ahead.frames import read_framed
 from assistant.nlu.ahead.models import Models
+from assistant.operations import metrics
 from assistant.settings import ROOT
 
 logger = structlog.get_logger()
@@ -98,6 +99,7 @@ class SecondProcess:
             logger.error("nlu.ahead.ended", pid=process.pid)
         finally:
             self._texts = None
+            metrics.NLU_PROCESS.set(0)
             self._stop_waiting()
             texts.close()
             if process.returncode is None:
@@ -108,6 +110,7 @@ class SecondProcess:
         texts.write(pickle.dumps((digest_key(), self._models)))
         await read_framed(answers)
         self._texts = texts
+        metrics.NLU_PROCESS.set(1)
         while True:
             self._models.remember(await read_framed(answers))
             _, answer = self._asked.popleft()
