@@ -19,13 +19,14 @@ EMERGENCY = "medical_emergency"
 DISTRESS = "express_distress"
 NONE = "none"
 _DANGERS = (CRISIS, EMERGENCY, DISTRESS)
+_MEANING_WEIGHT = 8.0
 
 
 class DangerModel:
     """Chances of crisis, emergency, distress and none of them."""
 
     def __init__(self) -> None:
-        self._model = TopicModel()
+        self._model = TopicModel(meaning_weight=_MEANING_WEIGHT)
 
     def fit(self, examples: Iterable[tuple[str, str]], encode: Encode) -> DangerModel:
         """Learn from (text, intent) pairs and from the examples of the crisis rules."""

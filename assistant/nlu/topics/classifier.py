@@ -53,7 +53,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             "answer_near_scope_threshold": 0.65,
             "part_threshold": 0.6,
             "part_question_threshold": 0.4,
-            "meaning_weight": 6.0,
+            "meaning_weight": 12.0,
             "ridge": 0.3,
         }
 

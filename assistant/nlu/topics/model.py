@@ -29,7 +29,7 @@ class TopicModel:
     temperature of the softmax is set (Guo et al. 2017, arXiv:1706.04599).
     """
 
-    def __init__(self, *, meaning_weight: float = 6.0, ridge: float = 0.3) -> None:
+    def __init__(self, *, meaning_weight: float = 12.0, ridge: float = 0.3) -> None:
         """Describe the model.
 
         Args:

@@ -135,7 +135,10 @@ def unquantized() -> bytes:
 
 
 def forward(text: str) -> Array:
-    """all-MiniLM-L6-v2 (BERT, six layers) step by step, as its authors describe it."""
+    """all-MiniLM-L6-v2 (BERT, six layers) step by step, as its authors describe it.
+
+    The result is 0.7 times their embedding and 0.3 times that of the fourth layer.
+    """
     w = load_file(weights.packaged_file("model.safetensors"))
     tokenizer = Tokenizer.from_file(str(weights.packaged_file("tokenizer.json")))
     tokenizer.no_padding()
@@ -143,6 +146,7 @@ def forward(text: str) -> Array:
     x = w["embeddings.word_embeddings.weight"][ids]
     x = x + w["embeddings.position_embeddings.weight"][: len(ids)]
     x = layer_norm(x + w["embeddings.token_type_embeddings.weight"][0], w, "embeddings.LayerNorm")
+    mixed = np.zeros(384)
     for number in range(6):
         layer = f"encoder.layer.{number}"
         attended = linear(
@@ -154,8 +158,10 @@ def forward(text: str) -> Array:
         x = layer_norm(
             x + linear(hidden, w, f"{layer}.output.dense"), w, f"{layer}.output.LayerNorm"
         )
-    mean: Array = x.mean(axis=0)
-    return mean / np.linalg.norm(mean)
+        mean = x.mean(axis=0)
+        mixed += {3: 0.3, 5: 0.7}.get(number, 0) * mean / np.linalg.norm(mean)
+    embedding: Array = mixed / np.linalg.norm(mixed)
+    return embedding
 
 
 def linear(x: Array, w: Mapping[str, Array], name: str) -> Array:
