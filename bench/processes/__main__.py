@@ -38,6 +38,7 @@ def main(
                 "DATABASE_URL": database,
                 "REDIS_URL": redis,
                 "CONTACT_KEY_FILE": f"{folder}/contact.key",
+                "NLU_PROCESS": "false",
             }
             with cluster(size, Path(folder), environment) as running:
                 measure(running.url, visitors, _WARM_UP)

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.nlu.topics.model import TopicModel, _best_temperature
 
+WEIGHT = 6.0
 EXAMPLES = {
     "cost": ["how much", "what is the price", "is it expensive", "prices please", "what do I pay"],
     "hours": ["when are you open", "opening hours", "what time do you close", "open on sunday"],
@@ -30,7 +31,7 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def model() -> TopicModel:
     texts = [text for group in EXAMPLES.values() for text in group]
     labels = [label for label, group in EXAMPLES.items() for _ in group]
-    return TopicModel().fit(texts, labels, encode)
+    return TopicModel(meaning_weight=WEIGHT).fit(texts, labels, encode)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_predictions_are_those_of_the_plain_formulas(model: TopicModel) -> None:
     asked = ["the price?", "safe safe safe", "qqq"]
 
     def kernel(left: Sequence[str]) -> NDArray[np.float64]:
-        meaning = 6 * np.exp(2 * (encode(left).astype(float) @ encode(texts).T - 1))
+        meaning = WEIGHT * np.exp(2 * (encode(left).astype(float) @ encode(texts).T - 1))
         shared = [v.transform(left) @ v.transform(texts).T for v in (words, letters)]
         return np.asarray(meaning + sum(part.toarray() for part in shared))
 
