@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.stores import history
 from assistant.stores.database import impatient_engine
@@ -34,15 +33,13 @@ class Access:
     def __init__(self, engine: Engine) -> None:
         """Create the way; the database is not touched yet."""
         self.engine = engine
-        self.sessions = sessionmaker(bind=engine)
-        impatient = impatient_engine(engine)
-        self._brief_sessions = sessionmaker(bind=impatient) if impatient else None
+        self._impatient = impatient_engine(engine)
         self._brief_in_a_row = 0
         self._has_tables = False
         self._rests_until = 0.0
 
     async def transaction(
-        self, work: Callable[[Session], Result], *, is_brief: bool = False
+        self, work: Callable[[Connection], Result], *, is_brief: bool = False
     ) -> Result:
         """Run `work` in a transaction; perhaps twice, of which the first came to nothing.
 
@@ -55,10 +52,10 @@ class Access:
             DatabaseAway: if the database does not answer, or did not a moment ago.
             sqlalchemy.exc.DataError, IntegrityError: if it refuses the data.
         """
-        if is_brief and self._brief_sessions and self._can_be_brief():
+        if is_brief and self._impatient and self._can_be_brief():
             try:
-                with self._brief_sessions.begin() as session:
-                    return work(session)
+                with self._impatient.begin() as connection:
+                    return work(connection)
             except (DataError, IntegrityError):
                 raise
             except SQLAlchemyError:
@@ -85,11 +82,11 @@ class Access:
             logger.error("tracker_store.unavailable", error=type(error).__name__)
             raise DatabaseAway from error
 
-    def _transaction(self, work: Callable[[Session], Result]) -> Result:
+    def _transaction(self, work: Callable[[Connection], Result]) -> Result:
         if not self._has_tables:
             # If anything is wrong, the statement that follows fails as well.
             with contextlib.suppress(SQLAlchemyError):
                 history.create_tables(self.engine)
                 self._has_tables = True
-        with self.sessions.begin() as session:
-            return work(session)
+        with self.engine.begin() as connection:
+            return work(connection)

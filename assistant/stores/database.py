@@ -9,9 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import URL, make_url
-from sqlalchemy.orm import Session
 
 _LOCK = 5_042_418  # any number that no other program uses for an advisory lock here
 _BUSY = 3  # seconds to wait for another writer, a connection or a statement
@@ -156,7 +155,7 @@ def wipe_deleted(engine: Engine) -> bool:
 
 
 def upsert(
-    session: Session,
+    connection: Connection,
     table: sa.Table,
     key: dict[str, Any],
     values: dict[str, Any],
@@ -165,12 +164,12 @@ def upsert(
     """Return the statement that adds a row, or changes the one that has its primary key.
 
     Args:
-        session: where it will be executed.
+        connection: where it will be executed.
         table: which table.
         key: the primary key.
         values: the other columns of a new row.
         instead: what a row that is there already gets; by default the same values.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(table).values(**key, **values)
     return row.on_conflict_do_update(index_elements=list(key), set_=instead or values)

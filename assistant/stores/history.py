@@ -25,8 +25,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection, Engine
 
 from assistant.stores import database
 from assistant.stores.database import metadata, upsert
@@ -92,37 +91,37 @@ def create_tables(engine: Engine) -> None:
     by_sender.create(engine, checkfirst=True)
 
 
-def load_events(session: Session, sender_id: str) -> list[StoredEvent]:
+def load_events(connection: Connection, sender_id: str) -> list[StoredEvent]:
     """Return what the conversation is rebuilt from, oldest first."""
-    last_id, state = _folded(session, sender_id)
-    rows = session.scalars(_EVENTS, {"sender": sender_id, "last_id": last_id})
+    last_id, state = _folded(connection, sender_id)
+    rows = connection.scalars(_EVENTS, {"sender": sender_id, "last_id": last_id})
     return latest_session([*state, *map(json.loads, rows)])
 
 
-def load_back(session: Session, sender_id: str, events: int = 400) -> list[StoredEvent]:
+def load_back(connection: Connection, sender_id: str, events: int = 400) -> list[StoredEvent]:
     """Return the newest events, whole, after what was folded; some may be in both."""
     newest = sa.select(table.c.data).where(table.c.sender_id == sender_id)
-    rows = list(session.scalars(newest.order_by(table.c.id.desc()).limit(events)))
-    return [*_folded(session, sender_id)[1], *map(json.loads, reversed(rows))]
+    rows = list(connection.scalars(newest.order_by(table.c.id.desc()).limit(events)))
+    return [*_folded(connection, sender_id)[1], *map(json.loads, reversed(rows))]
 
 
-def fold(session: Session, sender_id: str) -> None:
+def fold(connection: Connection, sender_id: str) -> None:
     """Fold all but the last turns of the latest session; needed after each write."""
-    rows = session.execute(_OUTLINE, {"sender": sender_id}).all()
+    rows = connection.execute(_OUTLINE, {"sender": sender_id}).all()
     started = [row.id for row in rows if row.type_name == SessionStarted.type_name]
     listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]
     window = listens[-TURNS - 1] if len(listens) > TURNS else 0
     start = started[-1] if started else 0
     if not window and (not start or _is_first_session(start, rows)):
         return
-    events = [] if start else _folded(session, sender_id)[1]
-    stored = session.scalars(_TO_FOLD, {"sender": sender_id, "start": start, "window": window})
+    events = [] if start else _folded(connection, sender_id)[1]
+    stored = connection.scalars(_TO_FOLD, {"sender": sender_id, "start": start, "window": window})
     events = [*events, *map(json.loads, stored)]
     newest, state = max(start, window) - 1, json.dumps(condense(events))
     new = {"sender": sender_id, "newest": newest, "folded": state}
-    if not session.execute(_FOLD_AGAIN, new).rowcount:
+    if not connection.execute(_FOLD_AGAIN, new).rowcount:
         row = {"last_id": newest, "state": state}
-        session.execute(upsert(session, folded, {"sender_id": sender_id}, row))
+        connection.execute(upsert(connection, folded, {"sender_id": sender_id}, row))
 
 
 def _is_first_session(start: int, rows: Sequence[sa.engine.Row]) -> bool:
@@ -131,14 +130,14 @@ def _is_first_session(start: int, rows: Sequence[sa.engine.Row]) -> bool:
     return rows[0].last_id == 0 and UserUttered.type_name not in before
 
 
-def forget(session: Session, sender_id: str) -> None:
+def forget(connection: Connection, sender_id: str) -> None:
     """Delete all events of a conversation, and what was folded of them."""
     for place in (table, folded):
-        session.execute(sa.delete(place).where(place.c.sender_id == sender_id))
+        connection.execute(sa.delete(place).where(place.c.sender_id == sender_id))
 
 
-def _folded(session: Session, sender_id: str) -> tuple[int, list[StoredEvent]]:
-    row = session.execute(_FOLDED, {"sender": sender_id}).first()
+def _folded(connection: Connection, sender_id: str) -> tuple[int, list[StoredEvent]]:
+    row = connection.execute(_FOLDED, {"sender": sender_id}).first()
     return (row.last_id, json.loads(row.state)) if row else (0, [])
 
 

@@ -14,6 +14,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import sessionmaker
 
 from assistant.content.clinic import load_clinic
 from assistant.content.problems import ContentError
@@ -57,7 +58,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         TrackerStore.__init__(self, domain, event_broker)
         self.engine = database.open_engine(host or settings().database_url)
         self._access = Access(self.engine)
-        self.sessionmaker = self._access.sessions  # which Rasa's own methods use
+        self.sessionmaker = sessionmaker(bind=self.engine)  # which Rasa's own methods use
         self._saving = Saving(self._access)
         self._recent = Recent()
         self._public = _public_facts()
@@ -87,7 +88,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         query = sa.select(history.table.c.data).where(history.table.c.sender_id == conversation_id)
         try:
             rows = await self._access.transaction(
-                lambda session: list(session.scalars(query.order_by(history.table.c.id)))
+                lambda connection: list(connection.scalars(query.order_by(history.table.c.id)))
             )
         except DatabaseAway:
             return self._tracker(conversation_id, self._recent.get(conversation_id))

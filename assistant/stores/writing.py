@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from assistant.stores import history
 from assistant.stores.database import crisis_turns, upsert
@@ -18,7 +18,7 @@ from assistant.stores.keeping import Kept
 from assistant.stores.unanswered import rows as unanswered
 
 
-def write(session: Session, conversations: Mapping[str, Sequence[Kept]]) -> None:
+def write(connection: Connection, conversations: Mapping[str, Sequence[Kept]]) -> None:
     """Write what came of each conversation, oldest first.
 
     What is to be forgotten deletes all that was there; turns in danger are only counted, and
@@ -26,25 +26,25 @@ def write(session: Session, conversations: Mapping[str, Sequence[Kept]]) -> None
     """
     # In one order in all processes, so that no two of them wait for each other.
     for sender_id, kept in sorted(conversations.items()):
-        _write(session, sender_id, kept)
+        _write(connection, sender_id, kept)
     crisis: Counter[tuple[date, str]] = Counter()
     for kept in conversations.values():
         for part in kept:
             crisis.update(part.crisis)
     for (day, kind), turns in sorted(crisis.items()):
-        _count(session, day, kind, turns)
+        _count(connection, day, kind, turns)
 
 
-def _write(session: Session, sender_id: str, kept: Sequence[Kept]) -> None:
+def _write(connection: Connection, sender_id: str, kept: Sequence[Kept]) -> None:
     for part in kept:
         if part.forget:
-            history.forget(session, sender_id)
-            unanswered.forget(session, sender_id)
+            history.forget(connection, sender_id)
+            unanswered.forget(connection, sender_id)
         if part.events:
-            session.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
-            history.fold(session, sender_id)
+            connection.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
+            history.fold(connection, sender_id)
         if part.unanswered:
-            unanswered.add(session, sender_id, part.unanswered)
+            unanswered.add(connection, sender_id, part.unanswered)
 
 
 def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _count(session: Session, day: date, kind: str, turns: int) -> None:
+def _count(connection: Connection, day: date, kind: str, turns: int) -> None:
     there = {"day": day, "kind": kind}
     more = {"turns": crisis_turns.c.turns + turns}
-    session.execute(upsert(session, crisis_turns, there, {"turns": turns}, more))
+    connection.execute(upsert(connection, crisis_turns, there, {"turns": turns}, more))

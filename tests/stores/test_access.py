@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from assistant.stores.access import Access
 from assistant.stores.database import crisis_turns, impatient_engine, open_engine
@@ -20,6 +20,7 @@ from assistant.stores.database import crisis_turns, impatient_engine, open_engin
 DAY = "2026-11-24"
 COUNT = sa.select(sa.func.count()).select_from(crisis_turns)
 ADD = sa.text(f"insert into crisis_turns values ('{DAY}', 'crisis', 1)")
+REPLACE = sa.text(f"insert or replace into crisis_turns values ('{DAY}', 'crisis', 1)")
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 async def access(file: Path) -> Access:
     """A way to a database that has been used before."""
     way = Access(open_engine(f"sqlite:///{file}"))
-    await way.transaction(lambda session: session.scalar(COUNT))
+    await way.transaction(lambda connection: connection.scalar(COUNT))
     return way
 
 
@@ -43,17 +44,19 @@ def somebody_writing(file: Path) -> Iterator[None]:
         other.execute("rollback")
 
 
-def is_here(session: Session) -> bool:
+def is_here(connection: Connection) -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
-def add(session: Session) -> bool:
-    session.execute(ADD)
-    return is_here(session)
+def add(connection: Connection) -> bool:
+    connection.execute(ADD)
+    return is_here(connection)
 
 
-def add_or_replace(session: Session) -> None:
-    session.execute(sa.text(f"insert or replace into crisis_turns values ('{DAY}', 'crisis', 1)"))
+def add_or_replace(connection: Connection) -> None:
+    connection.execute(
+        sa.text(f"insert or replace into crisis_turns values ('{DAY}', 'crisis', 1)")
+    )
 
 
 async def test_brief_work_is_done_here_and_other_work_in_a_thread(access: Access) -> None:
@@ -68,7 +71,7 @@ def test_only_a_file_is_used_here(url: str) -> None:
 
 async def test_what_was_done_here_is_there(access: Access) -> None:
     assert await access.transaction(add, is_brief=True)
-    assert await access.transaction(lambda session: session.scalar(COUNT)) == 1
+    assert await access.transaction(lambda connection: connection.scalar(COUNT)) == 1
 
 
 async def test_while_another_writes_a_thread_waits_and_the_loop_goes_on(
@@ -80,17 +83,17 @@ async def test_while_another_writes_a_thread_waits_and_the_loop_goes_on(
             await asyncio.sleep(0.01)
         assert not adding.done()
     assert await adding is False
-    assert await access.transaction(lambda session: session.scalar(COUNT)) == 1
+    assert await access.transaction(lambda connection: connection.scalar(COUNT)) == 1
 
 
 async def test_refused_data_is_told_and_not_tried_twice(access: Access) -> None:
     await access.transaction(add, is_brief=True)
     tried = 0
 
-    def add_again(session: Session) -> None:
+    def add_again(connection: Connection) -> None:
         nonlocal tried
         tried += 1
-        session.execute(ADD)
+        connection.execute(ADD)
 
     with pytest.raises(IntegrityError):
         await access.transaction(add_again, is_brief=True)

@@ -12,8 +12,8 @@ from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError
-from sqlalchemy.orm import Session
 
 from assistant.stores import history, saving
 from assistant.stores.keeping import NOT_KEPT, Kept
@@ -272,9 +272,9 @@ async def test_conversations_that_come_together_wait_once_for_the_disk(
 ) -> None:
     written_together: list[int] = []
 
-    def count(session: Session, conversations: dict[str, list[Kept]]) -> None:
+    def count(connection: Connection, conversations: dict[str, list[Kept]]) -> None:
         written_together.append(len(conversations))
-        write(session, conversations)
+        write(connection, conversations)
 
     monkeypatch.setattr(saving, "write", count)
     senders = [f"rest:{number}" for number in range(9)]
@@ -287,8 +287,8 @@ async def test_conversations_that_come_together_wait_once_for_the_disk(
 async def test_a_conversation_that_is_refused_takes_no_other_along(
     store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(session: Session, conversations: dict[str, list[Kept]]) -> None:
-        write(session, conversations)
+    def refuse(connection: Connection, conversations: dict[str, list[Kept]]) -> None:
+        write(connection, conversations)
         if "rest:bad" in conversations:
             raise DataError("too long", None, Exception())
 

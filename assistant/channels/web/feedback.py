@@ -7,7 +7,6 @@ import asyncio
 import structlog
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from assistant.channels.limits import SeenIds
 from assistant.channels.web.outgoing import message_id_of
@@ -43,6 +42,6 @@ class Feedback:
 
     def _keep(self, tracker_id: str, message_id: str) -> None:
         database.create_tables(self._engine)
-        with Session(self._engine) as session, session.begin():
-            stored = history.load_back(session, tracker_id)
-            rows.add(session, tracker_id, pick_disliked(history.to_events(stored), message_id))
+        with self._engine.begin() as connection:
+            stored = history.load_back(connection, tracker_id)
+            rows.add(connection, tracker_id, pick_disliked(history.to_events(stored), message_id))

@@ -9,7 +9,6 @@ from functools import lru_cache
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
 
 from assistant.keys import KeyProblem, SenderHasher, keys_from
 from assistant.settings import settings
@@ -31,20 +30,20 @@ table = sa.Table(
 )
 
 
-def add(session: Session, sender_id: str, questions: Sequence[Unanswered]) -> None:
+def add(connection: Connection, sender_id: str, questions: Sequence[Unanswered]) -> None:
     """Write a sender's questions; without a key none, since they could not be forgotten."""
     hasher = _hasher()
     if hasher and questions:
         sender = hasher.newest(sender_id)
         rows = [{**vars(question), "sender_hash": sender} for question in questions]
-        session.execute(sa.insert(table), rows)
+        connection.execute(sa.insert(table), rows)
 
 
-def forget(session: Session, sender_id: str) -> None:
+def forget(connection: Connection, sender_id: str) -> None:
     """Delete all questions of a sender."""
     hasher = _hasher()
     if hasher:
-        session.execute(sa.delete(table).where(table.c.sender_hash.in_(hasher.all(sender_id))))
+        connection.execute(sa.delete(table).where(table.c.sender_hash.in_(hasher.all(sender_id))))
 
 
 def purge(connection: Connection, now: datetime, days: int) -> int:
