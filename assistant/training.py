@@ -26,6 +26,7 @@ _LEARNED_FROM = (
     "uv.lock",
     "assistant/nlu/encoder/*.py",
     "assistant/nlu/inference/*.py",
+    "assistant/nlu/memory.py",
     "assistant/nlu/topics/*.py",
     "assistant/nlu/topics/gloss.yml",
     "assistant/nlu/reading/spanish.py",

@@ -73,7 +73,7 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
             rasa.engine.exceptions.GraphRunError: if a component lacks an input.
             rasa.engine.exceptions.GraphComponentException: if a component fails.
         """
-        wanted = tuple(targets or self._schema.target_names)
+        wanted = tuple(self._schema.target_names if targets is None else targets)
         outputs = {name: (name, value) for name, value in (inputs or {}).items()}
         for name in self._order(wanted):
             if name not in outputs:

@@ -1,4 +1,4 @@
-"""Work on the conversations' database, for which nobody waits; not at all once it failed."""
+"""Work on the conversations' database: so that nobody else waits, and not at all once it failed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from assistant.stores import history
-from assistant.stores.database import impatient_engine
+from assistant.stores.database import copy_log, impatient_engine
 
 logger = structlog.get_logger()
 
 Result = TypeVar("Result")
 
 REST_AFTER_FAILURE = 5.0  # seconds in which a database that failed is left alone
-_BRIEF_IN_A_ROW = 50  # a thread then copies the write-ahead log, which has grown by some 2 MB
+_BRIEF_WRITES = 50  # then the write-ahead log is copied, to which each added some 40 kB
 
 
 class DatabaseAway(Exception):
@@ -34,39 +34,45 @@ class Access:
         """Create the way; the database is not touched yet."""
         self.engine = engine
         self._impatient = impatient_engine(engine)
-        self._brief_in_a_row = 0
+        self._brief_writes = 0
         self._has_tables = False
         self._rests_until = 0.0
 
-    async def transaction(
-        self, work: Callable[[Connection], Result], *, is_brief: bool = False
-    ) -> Result:
-        """Run `work` in a transaction; perhaps twice, of which the first came to nothing.
-
-        Args:
-            work: what is done.
-            is_brief: whether it takes less than a thread takes to be called. It is then done
-                here and now if that is possible without waiting; else it is done in a thread.
+    async def transaction(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work` in a transaction and a thread of its own.
 
         Raises:
             DatabaseAway: if the database does not answer, or did not a moment ago.
             sqlalchemy.exc.DataError, IntegrityError: if it refuses the data.
         """
-        if is_brief and self._impatient and self._can_be_brief():
+        return await self.in_thread(lambda: self._transaction(work))
+
+    async def brief_read(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work`, which takes less than a thread takes to be called; errors as `transaction`.
+
+        It is done here and now if that is possible without waiting, else in a thread; then the
+        first attempt came to nothing.
+        """
+        return await self._here(work)
+
+    async def brief_write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do the same with `work` that changes something."""
+        self._brief_writes = (self._brief_writes + 1) % _BRIEF_WRITES
+        if self._impatient and not self._brief_writes:
+            return await self.in_thread(lambda: self._copy_log_and(work))
+        return await self._here(work)
+
+    async def _here(self, work: Callable[[Connection], Result]) -> Result:
+        is_resting = time.monotonic() < self._rests_until
+        if self._impatient and self._has_tables and not is_resting:
             try:
                 with self._impatient.begin() as connection:
                     return work(connection)
             except (DataError, IntegrityError):
                 raise
             except SQLAlchemyError:
-                """Somebody else writes, or worse: for a thread to wait for, or to tell."""
-        return await self.in_thread(lambda: self._transaction(work))
-
-    def _can_be_brief(self) -> bool:
-        self._brief_in_a_row = (self._brief_in_a_row + 1) % _BRIEF_IN_A_ROW
-        return bool(
-            self._brief_in_a_row and self._has_tables and time.monotonic() >= self._rests_until
-        )
+                pass  # somebody else writes, or worse: for a thread to wait for, or to tell
+        return await self.transaction(work)
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         """Run `work`, which uses the engine, in a thread; errors as `transaction`."""
@@ -90,3 +96,8 @@ class Access:
                 self._has_tables = True
         with self.engine.begin() as connection:
             return work(connection)
+
+    def _copy_log_and(self, work: Callable[[Connection], Result]) -> Result:
+        # In this order: who first writes after a copy has to wait for the disk.
+        copy_log(self.engine)
+        return self._transaction(work)

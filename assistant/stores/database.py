@@ -53,10 +53,10 @@ def create_tables(engine: Engine, tables: sa.MetaData = metadata) -> None:
 
 
 def impatient_engine(engine: Engine) -> Engine | None:
-    """Return an engine that never waits, for a loop that nobody may keep busy; only for a file.
+    """Return an engine that does not wait, for a loop that nobody may hold up; only for a file.
 
-    Where another writes just now it raises at once, and nothing that it commits waits for the
-    disk: the write-ahead log is copied into the database by those who commit by `engine`.
+    Where another writes just now it raises at once, and what it commits waits for the disk only
+    if it is the first since somebody else copied the write-ahead log: see `copy_log`.
     """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
@@ -131,6 +131,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 
 def _leave_the_log(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA wal_autocheckpoint=0")
+
+
+def copy_log(engine: Engine) -> None:
+    """Copy SQLite's write-ahead log into the database, as far as nobody reads or writes there.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: if the database cannot be used.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("PRAGMA wal_checkpoint(PASSIVE)"))
 
 
 def wipe_deleted(engine: Engine) -> bool:

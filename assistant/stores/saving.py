@@ -17,7 +17,7 @@ from assistant.stores.writing import write
 
 logger = structlog.get_logger()
 
-_FEW = 4  # conversations, each written in half a thousandth of a second
+_FEW = 4  # turns, each written in half a thousandth of a second
 
 
 class Saving:
@@ -72,9 +72,9 @@ class Saving:
         """Write conversations and take them from those that wait; errors as `transaction`."""
         if not unsaved:
             return
-        await self._access.transaction(
-            partial(write, conversations=unsaved), is_brief=len(unsaved) <= _FEW
-        )
+        work = partial(write, conversations=unsaved)
+        is_brief = sum(map(len, unsaved.values())) <= _FEW
+        await (self._access.brief_write(work) if is_brief else self._access.transaction(work))
         for sender_id, kept in unsaved.items():
             self._unsaved.remove(sender_id, kept)
             self._has_to_wipe |= any(part.forget for part in kept)

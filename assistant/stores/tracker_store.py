@@ -106,8 +106,8 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if sender_id in self._saving:
             return self._recent.get(sender_id)
         try:
-            events = await self._access.transaction(
-                partial(history.load_events, sender_id=sender_id), is_brief=True
+            events = await self._access.brief_read(
+                partial(history.load_events, sender_id=sender_id)
             )
         except DatabaseAway:
             return self._recent.get(sender_id)

@@ -62,12 +62,14 @@ async def test_no_turn_makes_the_database_work_more(tmp_path: Path, domain: Doma
         connection.set_progress_handler(lambda: done.update(steps=1), 10)
 
     sa.event.listen(sa.pool.Pool, "connect", count)
-    spent = []
-    for number in range(SETTLED + 200):
-        before = done["steps"]
-        await one_turn(store, number)
-        spent.append(done["steps"] - before)
-    sa.event.remove(sa.pool.Pool, "connect", count)
+    try:
+        spent = []
+        for number in range(SETTLED + 200):
+            before = done["steps"]
+            await one_turn(store, number)
+            spent.append(done["steps"] - before)
+    finally:
+        sa.event.remove(sa.pool.Pool, "connect", count)
     assert spent[SETTLED] > 10
     assert max(spent[-20:]) <= 1.1 * max(spent[SETTLED : SETTLED + 20])
 
