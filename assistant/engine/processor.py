@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -10,9 +11,11 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from assistant.engine.runner import OrderedGraphRunner
 from assistant.nlu.ahead.process import SecondProcess
+from assistant.nlu.safety.screener import SCREENING
 from assistant.nlu.topics.classifier import TopicClassifier
 
 Answers = list[dict[str, Any]]
@@ -51,15 +54,24 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         tracker: DialogueStateTracker | None = None,
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
-        """Return what a message means; what needs no topic is done before it is judged."""
+        """Return what a message means, by the graph alone: not by another interpreter.
+
+        What needs no topic is done while it is judged; who is in danger waits for no process.
+        """
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
         if self.second and message.text:
-            inputs |= self.graph_runner.run(inputs, self.graph_runner.needs_of(TopicClassifier))
-            await self.second.finish(message.text)
+            screened = self.graph_runner.run(inputs, self.graph_runner.needs_of(TopicClassifier))
+            inputs |= screened
+            if not any(map(_is_danger, chain(*screened.values()))):
+                await self.second.finish(message.text)
         target = self.model_metadata.nlu_target
         (parsed,) = self.graph_runner.run(inputs, [target])[target]
         meaning: dict[str, Any] = {TEXT: "", INTENT: {"name": None, "confidence": 0.0}}
         meaning |= {ENTITIES: [], **parsed.as_dict(only_output_properties=only_output_properties)}
         self._update_full_retrieval_intent(meaning)
         return meaning
+
+
+def _is_danger(message: Message) -> bool:
+    return bool(message.get(SCREENING).tier == "HARD")

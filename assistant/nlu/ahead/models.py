@@ -33,6 +33,10 @@ class Models:
         texts = Readings.of(text).texts
         self.topics.probabilities(texts, [is_spanish(reading) for reading in texts], encode)
         self.danger.chances([text], encode)
+        return self.hand_over()
+
+    def hand_over(self) -> Judged:
+        """Return all that is remembered, and forget it."""
         return [memory.hand_over() for memory in self.memories]
 
     def remember(self, judged: Judged) -> None:

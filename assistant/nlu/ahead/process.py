@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
 import socket
 import sys
 from collections import deque
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 
 import structlog
 
@@ -18,11 +21,11 @@ from assistant.settings import ROOT
 
 logger = structlog.get_logger()
 
+_START = 60.0  # seconds until it takes texts; two on an idle machine
 _PATIENCE = 5.0  # seconds for a text, which takes some thousandths
 _PAUSE = 5.0  # seconds before one that has ended is started again
 _WORKER = "assistant.nlu.ahead.worker"
 
-Process = asyncio.subprocess.Process
 Asked = tuple[str, asyncio.Future[None]]
 
 
@@ -43,7 +46,7 @@ class SecondProcess:
         self._patience = patience
         self._pause = pause
         self._life: asyncio.Task[None] | None = None
-        self._process: Process | None = None
+        self._process: asyncio.subprocess.Process | None = None
         self._texts: asyncio.StreamWriter | None = None
         self._asked: deque[Asked] = deque()
         self._alarm: asyncio.TimerHandle | None = None
@@ -80,42 +83,57 @@ class SecondProcess:
         return next((answer for asked, answer in self._asked if asked == text), None)
 
     async def _live(self) -> None:
-        while True:
-            await self._run()
-            await asyncio.sleep(self._pause)
+        # Once, since it keeps the loop busy for a tenth of a second.
+        with self._pickled() as models:
+            while True:
+                try:
+                    await self._run(models)
+                except Exception as error:
+                    logger.error("nlu.ahead.ended", error=type(error).__name__)
+                await asyncio.sleep(self._pause)
 
-    async def _run(self) -> None:
-        """Run a process from its start to its end."""
-        here, there = socket.socketpair()
-        with there:
-            process = self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", _WORKER, str(there.fileno()),
-                cwd=ROOT, pass_fds=[there.fileno()],
-            )  # fmt: skip
-        answers, texts = await asyncio.open_connection(sock=here)
-        try:
-            await self._talk(answers, texts)
-        except (EOFError, ConnectionError):
-            logger.error("nlu.ahead.ended", pid=process.pid)
-        finally:
-            self._texts = None
-            metrics.NLU_PROCESS.set(0)
-            self._stop_waiting()
-            texts.close()
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+    @contextmanager
+    def _pickled(self) -> Iterator[int]:
+        """Write what a process needs to a file in memory, and yield its descriptor."""
+        with os.fdopen(os.memfd_create("models"), "wb") as file:
+            pickle.dump((digest_key(), self._models), file, pickle.HIGHEST_PROTOCOL)
+            file.flush()
+            yield file.fileno()
 
-    async def _talk(self, answers: asyncio.StreamReader, texts: asyncio.StreamWriter) -> None:
-        texts.write(pickle.dumps((digest_key(), self._models)))
-        await read_framed(answers)
-        self._texts = texts
-        metrics.NLU_PROCESS.set(1)
-        while True:
-            self._models.remember(await read_framed(answers))
-            _, answer = self._asked.popleft()
+    async def _run(self, models: int) -> None:
+        """Run a process from its start to its end, which is an error."""
+        async with AsyncExitStack() as ending:
+            ending.push_async_callback(self._end)
+            here, there = socket.socketpair()
+            with there:
+                self._process = await self._spawn(there.fileno(), models)
+            answers, texts = await asyncio.open_connection(sock=here)
+            ending.callback(texts.close)
+            await asyncio.wait_for(read_framed(answers), _START)
+            self._texts = texts
+            metrics.NLU_PROCESS.set(1)
+            while True:
+                self._models.remember(await read_framed(answers))
+                _, answer = self._asked.popleft()
+                answer.set_result(None)
+                self._set_alarm()
+
+    @staticmethod
+    async def _spawn(*files: int) -> asyncio.subprocess.Process:
+        command = (sys.executable, "-m", _WORKER, *map(str, files))
+        return await asyncio.create_subprocess_exec(*command, cwd=ROOT, pass_fds=files)
+
+    async def _end(self) -> None:
+        """Let nobody wait any more, and see that the process is gone."""
+        process, self._process, self._texts = self._process, None, None
+        metrics.NLU_PROCESS.set(0)
+        for _, answer in self._asked:
             answer.set_result(None)
-            self._set_alarm()
+        self._asked.clear()
+        self._set_alarm()
+        if process:
+            _kill(process)
+            await process.wait()
 
     def _set_alarm(self) -> None:
         """Give the process some time for the next answer, if one is owed."""
@@ -124,10 +142,9 @@ class SecondProcess:
         self._alarm = None
         if self._asked and self._process:
             loop = asyncio.get_running_loop()
-            self._alarm = loop.call_later(self._patience, self._process.kill)
+            self._alarm = loop.call_later(self._patience, _kill, self._process)
 
-    def _stop_waiting(self) -> None:
-        for _, answer in self._asked:
-            answer.set_result(None)
-        self._asked.clear()
-        self._set_alarm()
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()

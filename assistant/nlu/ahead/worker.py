@@ -1,7 +1,7 @@
-"""The second process: `python -m assistant.nlu.ahead.worker SOCKET`.
+"""The second process: `python -m assistant.nlu.ahead.worker SOCKET MODELS`, two open files.
 
-It is given a key of digests and the models, says that it is ready, then answers each text with
-what was judged of it, and ends when nobody is left at the other end.
+It says that it is ready when it has read a key of digests and the models, then answers each text
+with what was judged of it, and ends when nobody is left at the other end of the socket.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import pickle
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.nlu.ahead.frames import framed
 from assistant.rasa import without_tensorflow
 
 
-def work(source: BinaryIO, target: BinaryIO) -> None:
-    """Judge the texts that come until there are no more to come."""
+def work(models_file: Path, source: BinaryIO, target: BinaryIO) -> None:
+    """Judge the texts that come from `source` until there are no more to come."""
     from assistant.digests import share_digests
     from assistant.nlu.encoder.encoder import shared_encoder
     from assistant.settings import settings
@@ -26,20 +27,29 @@ def work(source: BinaryIO, target: BinaryIO) -> None:
         target.write(framed(value))
         target.flush()
 
-    key, models = pickle.load(source)  # noqa: S301
+    with models_file.open("rb") as file:
+        key, models = pickle.load(file)  # noqa: S301
     share_digests(key)
     encode = shared_encoder(settings().encoder_file).encode
     answer(None)
     while True:
-        answer(models.judge(pickle.load(source), encode))  # noqa: S301
+        text = pickle.load(source)  # noqa: S301
+        try:
+            judged = models.judge(text, encode)
+        except Exception:  # the first process will see, and log without the text
+            judged = models.hand_over()
+        answer(judged)
 
 
 if __name__ == "__main__":
-    # Who stops the first process by Ctrl-C stops this one by its end.
+    # It ends with the first process, whoever stops that and all of its group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     without_tensorflow()
     with socket.socket(fileno=int(sys.argv[1])) as connection:
+        # Under this name it is opened anew, to be read from its beginning.
+        models_file = Path(f"/proc/self/fd/{sys.argv[2]}")
         try:
-            work(connection.makefile("rb"), connection.makefile("wb"))
-        except (EOFError, ConnectionError):
+            work(models_file, connection.makefile("rb"), connection.makefile("wb"))
+        except (EOFError, ConnectionError, pickle.UnpicklingError):
             sys.exit()

@@ -31,6 +31,7 @@ ENGLISH = {
     "crisis": ["i want to die", "i will end it all"],
 }
 SPANISH = {"faq/cost": ["cuánto cuesta", "el precio"], "clinic/hours": ["a qué hora abren"]}
+LONG = 60  # seconds; then something hangs
 TEXT = "how much, and when do you open?"
 
 
@@ -66,9 +67,13 @@ async def running(own: Models, **times: float) -> AsyncIterator[SecondProcess]:
 
 async def ready(second: SecondProcess, but: int | None = None) -> int:
     """Wait until the process takes texts, another one than `but`."""
-    while (pid := second.pid) is None or pid == but:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    return pid
+
+    async def wait() -> int:
+        while (pid := second.pid) is None or pid == but:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        return pid
+
+    return await asyncio.wait_for(wait(), LONG)
 
 
 def gone(pid: int) -> bool:
@@ -90,7 +95,7 @@ async def test_it_judges_as_the_first_would(texts: list[str]) -> None:
     async with running(own) as second:
         for text in texts:
             second.begin(text)
-        await asyncio.gather(*map(second.finish, texts))
+        await asyncio.wait_for(asyncio.gather(*map(second.finish, texts)), LONG)
     for text in texts:
         there, here = judgement(own, text, encode_nothing), judgement(other, text, encode)
         # What is computed together with other texts differs in the last digits.
@@ -105,13 +110,41 @@ def judgement(own: Models, text: str, encode: Encode) -> list[float]:
     return [*topics.ravel(), *danger.values()]
 
 
-async def test_before_it_is_ready_nobody_waits_for_it() -> None:
+async def test_before_it_is_ready_nobody_waits_for_it_and_it_can_be_stopped() -> None:
     second = SecondProcess(models())
     second.start()
-    second.begin(TEXT)
-    await second.finish(TEXT)
+    while not second._process:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    pid = second._process.pid
     assert second.pid is None
+    second.begin(TEXT)
+    await asyncio.wait_for(second.finish(TEXT), LONG)
     await second.stop()
+    assert gone(pid)
+
+
+async def test_one_that_cannot_be_started_is_started_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spawn, failures = SecondProcess._spawn, iter([BlockingIOError()])
+
+    async def fail_once(*files: int) -> asyncio.subprocess.Process:
+        if error := next(failures, None):
+            raise error
+        return await spawn(*files)
+
+    monkeypatch.setattr(SecondProcess, "_spawn", staticmethod(fail_once))
+    async with running(models()) as second:
+        assert await ready(second)
+
+
+async def test_a_text_that_cannot_be_judged_there_is_left_to_this_process() -> None:
+    async with running(models()) as second:
+        pid = await ready(second)
+        for text in ("\ud800", TEXT):
+            second.begin(text)
+            await asyncio.wait_for(second.finish(text), LONG)
+        assert await ready(second) == pid
 
 
 async def test_when_it_is_killed_nobody_waits_and_another_starts() -> None:
@@ -121,10 +154,10 @@ async def test_when_it_is_killed_nobody_waits_and_another_starts() -> None:
         os.kill(first, signal.SIGSTOP)
         second.begin(TEXT)
         os.kill(first, signal.SIGKILL)
-        await second.finish(TEXT)
+        await asyncio.wait_for(second.finish(TEXT), LONG)
         await ready(second, but=first)
         second.begin(TEXT)
-        await second.finish(TEXT)
+        await asyncio.wait_for(second.finish(TEXT), LONG)
     judgement(own, TEXT, encode_nothing)
 
 
@@ -133,7 +166,7 @@ async def test_one_that_hangs_is_ended_and_nobody_waits_on() -> None:
         first = await ready(second)
         os.kill(first, signal.SIGSTOP)
         second.begin(TEXT)
-        await second.finish(TEXT)
+        await asyncio.wait_for(second.finish(TEXT), LONG)
         await ready(second, but=first)
         assert gone(first)
 
@@ -147,7 +180,7 @@ async def test_who_hangs_up_takes_the_answer_from_nobody() -> None:
         one.cancel()
         await asyncio.wait([one])
         os.kill(await ready(second), signal.SIGCONT)
-        await other
+        await asyncio.wait_for(other, LONG)
 
 
 async def test_stopping_ends_the_process() -> None:

@@ -1,0 +1,117 @@
+"""The light processor understands what Rasa's does, with a second process or without."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import UserMessage
+
+from assistant.engine.ahead import judge_ahead
+from assistant.engine.processor import LightProcessor
+from assistant.engine.turns import lighten_turns
+from assistant.nlu.safety import screener
+from assistant.nlu.safety.screen import Screening, screen
+
+pytestmark = pytest.mark.model
+
+TEXTS = [
+    "what are the side effects",
+    "how much is it, and when do you open?",
+    "¿cuánto cuesta?",
+    "si",
+    "i want to die",
+    "my chest hurts and my arm is numb",
+    "wat does it cst",
+    "/greet",
+    "   ",
+    "",
+]
+
+
+class Calls:
+    """Stands for the second process, and notes who asks it, and when."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def begin(self, text: str) -> None:
+        self.made.append("begin")
+
+    async def finish(self, text: str) -> None:
+        self.made.append("finish")
+
+
+@pytest.fixture(scope="module")
+def stock(trained_model: Path) -> Agent:
+    return asyncio.run(load_agent(str(trained_model)))
+
+
+@pytest.fixture(scope="module")
+def light(trained_model: Path) -> LightProcessor:
+    agent = asyncio.run(load_agent(str(trained_model)))
+    lighten_turns(agent)
+    processor: LightProcessor = agent.processor
+    return processor
+
+
+@pytest.fixture
+def calls(light: LightProcessor, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    calls = Calls()
+
+    def noted(text: str, earlier: Sequence[str] = ()) -> Screening:
+        calls.made.append("screen")
+        return screen(text, earlier)
+
+    monkeypatch.setattr(screener, "screen", noted)
+    monkeypatch.setattr(light, "second", calls)
+    return calls.made
+
+
+def meaning(processor: Any, text: str) -> Any:
+    return asyncio.run(processor.parse_message(UserMessage(text, sender_id="ana")))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_it_understands_what_rasas_processor_does(
+    stock: Agent, light: LightProcessor, text: str
+) -> None:
+    assert meaning(light, text) == meaning(stock.processor, text)
+
+
+async def test_it_understands_the_same_with_a_second_process(
+    stock: Agent, light: LightProcessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(light, "second", None)
+    second = judge_ahead(light)
+    try:
+        while not second.pid:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        for text in TEXTS:
+            second.begin(text)
+            message = UserMessage(text, sender_id="ana")
+            alone = await stock.processor.parse_message(message)
+            assert await light.parse_message(message) == alone
+    finally:
+        await second.stop()
+
+
+def test_the_rules_are_read_while_a_message_is_judged(
+    light: LightProcessor, calls: list[str]
+) -> None:
+    asyncio.run(light.handle_message(UserMessage("what is ketamine", sender_id="ana")))
+    assert calls == ["begin", "screen", "finish"]
+
+
+def test_who_is_in_danger_waits_for_no_process(light: LightProcessor, calls: list[str]) -> None:
+    asyncio.run(light.handle_message(UserMessage("i want to die", sender_id="ana")))
+    assert calls == ["begin", "screen"]
+
+
+def test_nobody_is_asked_about_nothing(light: LightProcessor, calls: list[str]) -> None:
+    asyncio.run(light.parse_message(UserMessage("", sender_id="ana")))
+    assert calls == ["screen"]
