@@ -15,6 +15,7 @@ import numpy as np
 import typer
 
 from assistant.serving import LOOPBACK, assistant_server, free_port
+from bench import warm
 from bench.crowd.trouble import silent_server, troublemakers
 from bench.flat.talking import QUESTIONS
 from bench.memory import resident
@@ -46,6 +47,7 @@ async def _compare(visitors: int, rounds: int) -> None:
         await stack.enter_async_context(client)
         url = f"http://{LOOPBACK}:{port}/webhooks/rest/webhook"
         await _crowd(client, url, visitors=20, rounds=1)  # warm up
+        await asyncio.sleep(warm.SECONDS)
         before = resident(server.pid)
         typer.echo("| | median, s | slowest, s | answers a second |")
         typer.echo("|---|--:|--:|--:|")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 
 import httpx
 import typer
 
 from assistant.serving import LOOPBACK, assistant_server, free_port
+from bench import warm
 from bench.flat.talking import SPAN, first_and_last, timed_turns
 from bench.memory import resident
 
@@ -32,6 +34,7 @@ def _measure(name: str, folder: Path, url: str, turns: int, conversations: int) 
         httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=60) as client,
     ):
         list(timed_turns(client, _WARM_UP))
+        time.sleep(warm.SECONDS)
         before = resident(server.pid)
         talks = [list(timed_turns(client, turns)) for _ in range(conversations)]
         grown = resident(server.pid) - before

@@ -11,11 +11,11 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from assistant.serving import LOOPBACK, free_port, process, wait_for
+from bench import warm
 from bench.memory import resident
 from bench.performance.figures import Served
 
 _SENDERS = 8
-_WARM = 10  # seconds after the first answer
 _PATH = "/webhooks/rest/webhook"
 
 
@@ -47,7 +47,7 @@ def measure(
         visitor = _Visitor(port)
         visitor.ask("first", "hello")
         start = time.perf_counter() - began
-        time.sleep(_WARM)
+        time.sleep(warm.SECONDS)
         seconds = [visitor.ask(f"one{i}", text) for i, text in enumerate(texts)]
         rate = _rate(port, texts)
         return Served(seconds, rate, start, resident(server.pid))
