@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 
 import structlog
+from cachetools import LRUCache
 
-from assistant.digests import digest_key
+from assistant.digests import digest_key, text_digest
 from assistant.nlu.ahead.frames import read_framed
 from assistant.nlu.ahead.models import Models
 from assistant.operations import metrics
@@ -24,6 +25,7 @@ logger = structlog.get_logger()
 _START = 60.0  # seconds until it takes texts; two on an idle machine
 _PATIENCE = 5.0  # seconds for a text, which takes some thousandths
 _PAUSE = 5.0  # seconds before one that has ended is started again
+_JUDGED = 500  # texts, fewer than the models' memories have room for
 _WORKER = "assistant.nlu.ahead.worker"
 
 Asked = tuple[str, asyncio.Future[None]]
@@ -49,6 +51,7 @@ class SecondProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._texts: asyncio.StreamWriter | None = None
         self._asked: deque[Asked] = deque()
+        self._judged: LRUCache[bytes, bool] = LRUCache(_JUDGED)
         self._alarm: asyncio.TimerHandle | None = None
 
     @property
@@ -67,8 +70,9 @@ class SecondProcess:
             await asyncio.wait([self._life])
 
     def begin(self, text: str) -> None:
-        """Have a text judged, once for all who ask at the same time."""
-        if self._texts and not self._answer_to(text):
+        """Have a text judged, unless it was lately, or is just now."""
+        is_known = text_digest(text) in self._judged or self._answer_to(text)
+        if self._texts and not is_known:
             self._texts.write(pickle.dumps(text))
             self._asked.append((text, asyncio.get_running_loop().create_future()))
             if not self._alarm:
@@ -114,7 +118,8 @@ class SecondProcess:
             metrics.NLU_PROCESS.set(1)
             while True:
                 self._models.remember(await read_framed(answers))
-                _, answer = self._asked.popleft()
+                text, answer = self._asked.popleft()
+                self._judged[text_digest(text)] = True
                 answer.set_result(None)
                 self._set_alarm()
 

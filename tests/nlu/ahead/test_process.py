@@ -171,6 +171,16 @@ async def test_one_that_hangs_is_ended_and_nobody_waits_on() -> None:
         assert gone(first)
 
 
+async def test_what_was_judged_lately_is_not_asked_again() -> None:
+    own = models()
+    async with running(own, patience=2 * LONG) as second:
+        for _ in range(2):
+            second.begin(TEXT)
+            await asyncio.wait_for(second.finish(TEXT), LONG)
+            os.kill(await ready(second), signal.SIGSTOP)
+    judgement(own, TEXT, encode_nothing)
+
+
 async def test_who_hangs_up_takes_the_answer_from_nobody() -> None:
     async with running(models()) as second:
         os.kill(await ready(second), signal.SIGSTOP)
