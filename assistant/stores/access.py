@@ -20,7 +20,7 @@ logger = structlog.get_logger()
 Result = TypeVar("Result")
 
 REST_AFTER_FAILURE = 5.0  # seconds in which a database that failed is left alone
-_BRIEF_WRITES = 50  # then the write-ahead log is copied, to which each added some 40 kB
+_BRIEF_WRITES = 50  # then a thread copies the write-ahead log
 
 
 class DatabaseAway(Exception):
