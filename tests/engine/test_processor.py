@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.core.agent import Agent, load_agent
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from assistant.engine.ahead import judge_ahead
 from assistant.engine.processor import LightProcessor
-from assistant.engine.turns import lighten_turns
 from assistant.nlu.safety import screener
 from assistant.nlu.safety.screen import Screening, screen
 
@@ -46,21 +44,14 @@ class Calls:
         self.made.append("finish")
 
 
-@pytest.fixture(scope="module")
-def stock(trained_model: Path) -> Agent:
-    return asyncio.run(load_agent(str(trained_model)))
-
-
-@pytest.fixture(scope="module")
-def light(trained_model: Path) -> LightProcessor:
-    agent = asyncio.run(load_agent(str(trained_model)))
-    lighten_turns(agent)
-    processor: LightProcessor = agent.processor
-    return processor
+@pytest.fixture
+def processor(light: Agent) -> LightProcessor:
+    own: LightProcessor = light.processor
+    return own
 
 
 @pytest.fixture
-def calls(light: LightProcessor, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def calls(processor: LightProcessor, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     calls = Calls()
 
     def noted(text: str, earlier: Sequence[str] = ()) -> Screening:
@@ -68,26 +59,26 @@ def calls(light: LightProcessor, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return screen(text, earlier)
 
     monkeypatch.setattr(screener, "screen", noted)
-    monkeypatch.setattr(light, "second", calls)
+    monkeypatch.setattr(processor, "second", calls)
     return calls.made
 
 
-def meaning(processor: Any, text: str) -> Any:
-    return asyncio.run(processor.parse_message(UserMessage(text, sender_id="ana")))
+def meaning(own: Any, text: str) -> Any:
+    return asyncio.run(own.parse_message(UserMessage(text, sender_id="ana")))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_it_understands_what_rasas_processor_does(
-    stock: Agent, light: LightProcessor, text: str
+    stock: Agent, processor: LightProcessor, text: str
 ) -> None:
-    assert meaning(light, text) == meaning(stock.processor, text)
+    assert meaning(processor, text) == meaning(stock.processor, text)
 
 
 async def test_it_understands_the_same_with_a_second_process(
-    stock: Agent, light: LightProcessor, monkeypatch: pytest.MonkeyPatch
+    stock: Agent, processor: LightProcessor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(light, "second", None)
-    second = judge_ahead(light)
+    monkeypatch.setattr(processor, "second", None)
+    second = judge_ahead(processor)
     try:
         while not second.pid:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -95,23 +86,23 @@ async def test_it_understands_the_same_with_a_second_process(
             second.begin(text)
             message = UserMessage(text, sender_id="ana")
             alone = await stock.processor.parse_message(message)
-            assert await light.parse_message(message) == alone
+            assert await processor.parse_message(message) == alone
     finally:
         await second.stop()
 
 
 def test_the_rules_are_read_while_a_message_is_judged(
-    light: LightProcessor, calls: list[str]
+    processor: LightProcessor, calls: list[str]
 ) -> None:
-    asyncio.run(light.handle_message(UserMessage("what is ketamine", sender_id="ana")))
+    asyncio.run(processor.handle_message(UserMessage("what is ketamine", sender_id="ana")))
     assert calls == ["begin", "screen", "finish"]
 
 
-def test_who_is_in_danger_waits_for_no_process(light: LightProcessor, calls: list[str]) -> None:
-    asyncio.run(light.handle_message(UserMessage("i want to die", sender_id="ana")))
+def test_who_is_in_danger_waits_for_no_process(processor: LightProcessor, calls: list[str]) -> None:
+    asyncio.run(processor.handle_message(UserMessage("i want to die", sender_id="ana")))
     assert calls == ["begin", "screen"]
 
 
-def test_nobody_is_asked_about_nothing(light: LightProcessor, calls: list[str]) -> None:
-    asyncio.run(light.parse_message(UserMessage("", sender_id="ana")))
+def test_nobody_is_asked_about_nothing(processor: LightProcessor, calls: list[str]) -> None:
+    asyncio.run(processor.parse_message(UserMessage("", sender_id="ana")))
     assert calls == ["screen"]

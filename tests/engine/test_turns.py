@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
 import pytest
-from rasa.core.agent import Agent, load_agent
+from rasa.core.agent import Agent
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event
 
 from assistant.engine.runner import OrderedGraphRunner
-from assistant.engine.turns import lighten_turns
 from tests.policies.trackers import in_form, says, tracker, utters
 
 pytestmark = pytest.mark.model
@@ -30,18 +26,6 @@ SITUATIONS: dict[str, list[Event]] = {
         ActionExecutionRejected("contact_form"),
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def stock(trained_model: Path) -> Agent:
-    return asyncio.run(load_agent(str(trained_model)))
-
-
-@pytest.fixture(scope="module")
-def light(trained_model: Path) -> Agent:
-    agent = asyncio.run(load_agent(str(trained_model)))
-    lighten_turns(agent)
-    return agent
 
 
 def rules(agent: Agent) -> RulePolicy:
