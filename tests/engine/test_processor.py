@@ -14,6 +14,7 @@ from assistant.engine.ahead import judge_ahead
 from assistant.engine.processor import LightProcessor
 from assistant.nlu.safety import screener
 from assistant.nlu.safety.screen import Screening, screen
+from tests.nlu.ahead.waiting import ready
 
 pytestmark = pytest.mark.model
 
@@ -80,8 +81,7 @@ async def test_it_understands_the_same_with_a_second_process(
     monkeypatch.setattr(processor, "second", None)
     second = judge_ahead(processor)
     try:
-        while not second.pid:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+        await ready(second)
         for text in TEXTS:
             second.begin(text)
             message = UserMessage(text, sender_id="ana")

@@ -22,6 +22,7 @@ from assistant.nlu.topics.model import Encode
 from assistant.nlu.topics.readings import Readings
 from assistant.nlu.topics.topics import Example, Topics
 from assistant.settings import settings
+from tests.nlu.ahead.waiting import LONG, ready
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,6 @@ ENGLISH = {
     "crisis": ["i want to die", "i will end it all"],
 }
 SPANISH = {"faq/cost": ["cuánto cuesta", "el precio"], "clinic/hours": ["a qué hora abren"]}
-LONG = 60  # seconds; then something hangs
 TEXT = "how much, and when do you open?"
 
 
@@ -63,17 +63,6 @@ async def running(own: Models, **times: float) -> AsyncIterator[SecondProcess]:
         yield second
     finally:
         await second.stop()
-
-
-async def ready(second: SecondProcess, but: int | None = None) -> int:
-    """Wait until the process takes texts, another one than `but`."""
-
-    async def wait() -> int:
-        while (pid := second.pid) is None or pid == but:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        return pid
-
-    return await asyncio.wait_for(wait(), LONG)
 
 
 def gone(pid: int) -> bool:
