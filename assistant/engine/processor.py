@@ -31,6 +31,8 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
     graph_runner: OrderedGraphRunner
     second: SecondProcess | None = None
     """What judges messages ahead."""
+    _before_topics: list[str]
+    """Names of the components whose work the topic classifier goes on with."""
 
     @classmethod
     def instead_of(cls, stock: MessageProcessor) -> LightProcessor:
@@ -39,6 +41,7 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         light.__dict__.update(vars(stock))
         if isinstance(stock.graph_runner, DaskGraphRunner):
             light.graph_runner = OrderedGraphRunner.instead_of(stock.graph_runner)
+        light._before_topics = light.graph_runner.needs_of(TopicClassifier)
         return light
 
     async def handle_message(self, message: UserMessage) -> Answers | None:
@@ -61,7 +64,7 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
         if self.second and message.text:
-            screened = self.graph_runner.run(inputs, self.graph_runner.needs_of(TopicClassifier))
+            screened = self.graph_runner.run(inputs, self._before_topics)
             inputs |= screened
             if not any(map(_is_danger, chain(*screened.values()))):
                 await self.second.finish(message.text)

@@ -47,22 +47,12 @@ class Access:
         """
         return await self.in_thread(lambda: self._transaction(work))
 
-    async def brief_read(self, work: Callable[[Connection], Result]) -> Result:
+    async def brief(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work`, which takes less than a thread takes to be called; errors as `transaction`.
 
         It is done here and now if that is possible without waiting, else in a thread; then the
         first attempt came to nothing.
         """
-        return await self._here(work)
-
-    async def brief_write(self, work: Callable[[Connection], Result]) -> Result:
-        """Do the same with `work` that changes something."""
-        self._brief_writes = (self._brief_writes + 1) % _BRIEF_WRITES
-        if self._impatient and not self._brief_writes:
-            return await self.in_thread(lambda: self._copy_log_and(work))
-        return await self._here(work)
-
-    async def _here(self, work: Callable[[Connection], Result]) -> Result:
         is_resting = time.monotonic() < self._rests_until
         if self._impatient and self._has_tables and not is_resting:
             try:
@@ -73,6 +63,13 @@ class Access:
             except SQLAlchemyError:
                 pass  # somebody else writes, or worse: for a thread to wait for, or to tell
         return await self.transaction(work)
+
+    async def brief_write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do the same with `work` that changes something."""
+        self._brief_writes = (self._brief_writes + 1) % _BRIEF_WRITES
+        if self._impatient and not self._brief_writes:
+            return await self.in_thread(lambda: self._copy_log_and(work))
+        return await self.brief(work)
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         """Run `work`, which uses the engine, in a thread; errors as `transaction`."""

@@ -106,9 +106,7 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if sender_id in self._saving:
             return self._recent.get(sender_id)
         try:
-            events = await self._access.brief_read(
-                partial(history.load_events, sender_id=sender_id)
-            )
+            events = await self._access.brief(partial(history.load_events, sender_id=sender_id))
         except DatabaseAway:
             return self._recent.get(sender_id)
         self._recent.replace(sender_id, events)

@@ -6,10 +6,9 @@ import pytest
 from rasa.core.agent import Agent
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event
 
-from assistant.engine.runner import OrderedGraphRunner
+from assistant.engine.processor import LightProcessor
 from tests.policies.trackers import in_form, says, tracker, utters
 
 pytestmark = pytest.mark.model
@@ -29,9 +28,7 @@ SITUATIONS: dict[str, list[Event]] = {
 
 
 def rules(agent: Agent) -> RulePolicy:
-    runner = agent.processor.graph_runner
-    if isinstance(runner, DaskGraphRunner):
-        runner = OrderedGraphRunner.instead_of(runner)
+    runner = LightProcessor.instead_of(agent.processor).graph_runner
     (policy,) = runner.components_of(RulePolicy)
     return policy
 

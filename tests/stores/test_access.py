@@ -54,13 +54,11 @@ def add(connection: Connection) -> bool:
 
 
 def add_or_replace(connection: Connection) -> None:
-    connection.execute(
-        sa.text(f"insert or replace into crisis_turns values ('{DAY}', 'crisis', 1)")
-    )
+    connection.execute(REPLACE)
 
 
 async def test_brief_work_is_done_here_and_other_work_in_a_thread(access: Access) -> None:
-    assert await access.brief_read(is_here)
+    assert await access.brief(is_here)
     assert not await access.transaction(is_here)
 
 
@@ -108,7 +106,7 @@ async def test_the_write_ahead_log_does_not_grow_for_ever(
     sizes = []
     for _ in range(4000):
         for _ in range(reads):
-            await access.brief_read(lambda connection: connection.scalar(COUNT))
+            await access.brief(lambda connection: connection.scalar(COUNT))
         await access.brief_write(add_or_replace)
         sizes.append(log.stat().st_size)
     assert max(sizes[2000:]) == max(sizes[:2000])
@@ -119,9 +117,9 @@ async def test_a_file_that_was_replaced_is_noticed_here_as_well(access: Access, 
     for part in file.parent.glob(f"{file.name}*"):
         part.unlink()
     with pytest.raises(DatabaseAway):  # it has no tables yet, which the next use makes
-        await access.brief_read(lambda connection: connection.scalar(COUNT))
+        await access.brief(lambda connection: connection.scalar(COUNT))
     access._rests_until = 0.0
-    assert await access.brief_read(lambda connection: connection.scalar(COUNT)) == 0
+    assert await access.brief(lambda connection: connection.scalar(COUNT)) == 0
 
 
 async def test_what_fails_here_when_all_is_done_is_done_once(
