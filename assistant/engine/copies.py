@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import rasa.core.policies.rule_policy
 import rasa.core.processor
 from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 
 Value = TypeVar("Value")
 # Where nothing is copied but for a line at debug level, whether that is shown or not.
@@ -26,17 +28,31 @@ class _NoCopies:
 
 
 def copy_less() -> None:
-    """Copy slots as what they are, and nothing for a log that is not written.
+    """Copy slots and trackers as what they are, and nothing for a log that is not written.
 
-    Each of the seven trackers of a turn copies all slots; `copy.copy` takes five times as long
-    to find out how.
+    Each of the trackers of a turn copies all slots; `copy.copy` takes five times as long to find
+    out how. Each of the turn's actions gets a copy of the tracker, for which Rasa replays all
+    that happened.
     """
     Slot.__copy__ = _copy_slot
+    DialogueStateTracker.copy = _copy_tracker
     for module in _COPYING_FOR_THE_LOG:
         vars(module)["copy"] = _NoCopies
 
 
 def _copy_slot(slot: Slot) -> Slot:
-    twin: Any = object.__new__(type(slot))
-    vars(twin).update(vars(slot))
+    return _twin(slot)
+
+
+def _copy_tracker(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    twin = _twin(tracker)
+    twin.events = copy.copy(tracker.events)
+    twin.slots = {name: _copy_slot(slot) for name, slot in tracker.slots.items()}
+    twin.active_loop = copy.copy(tracker.active_loop)
+    return twin
+
+
+def _twin(of: Value) -> Value:
+    twin: Value = object.__new__(type(of))
+    vars(twin).update(vars(of))
     return twin

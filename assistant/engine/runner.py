@@ -28,7 +28,7 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         self._nodes = nodes
         self._schema = schema
         self._needs = {name: [*node.needs.values()] for name, node in schema.nodes.items()}
-        self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], list[str]] = {}
 
     @classmethod
     def create(
@@ -75,15 +75,20 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
         """
         wanted = tuple(self._schema.target_names if targets is None else targets)
         outputs = {name: (name, value) for name, value in (inputs or {}).items()}
-        for name in self._order(wanted):
-            if name not in outputs:
-                needs = (outputs.get(need, need) for need in self._needs[name])
-                outputs[name] = self._nodes[name](*needs)
+        for name in self._order(wanted, frozenset(outputs)):
+            needs = (outputs.get(need, need) for need in self._needs[name])
+            outputs[name] = self._nodes[name](*needs)
         return {name: outputs[name][1] for name in wanted}
 
-    def _order(self, targets: tuple[str, ...]) -> list[str]:
-        if targets not in self._orders:
-            nodes = self._schema.minimal_graph_schema(list(targets)).nodes
-            sorter = TopologicalSorter({name: node.needs.values() for name, node in nodes.items()})
-            self._orders[targets] = [name for name in sorter.static_order() if name in nodes]
-        return self._orders[targets]
+    def _order(self, targets: tuple[str, ...], given: frozenset[str]) -> list[str]:
+        """Names of the components that `targets` need, but for what is given."""
+        if (targets, given) not in self._orders:
+            needed: dict[str, list[str]] = {}
+            missing = [name for name in targets if name not in given]
+            while missing:
+                name = missing.pop()
+                own = (need for need in self._needs[name] if need not in given)
+                needed[name] = [need for need in own if need in self._needs]
+                missing += needed[name]
+            self._orders[targets, given] = [*TopologicalSorter(needed).static_order()]
+        return self._orders[targets, given]

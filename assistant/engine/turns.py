@@ -9,7 +9,10 @@ from rasa.core.policies.rule_policy import RulePolicy
 
 from assistant.engine.copies import copy_less
 from assistant.engine.processor import LightProcessor
-from assistant.engine.rules import look_up_intents_only
+from assistant.engine.rules import search_less
+from assistant.nlu.safety.gate import SafetyGate
+from assistant.nlu.topics.classifier import TopicClassifier
+from assistant.nlu.topics.together import read_examples_once
 
 
 def lighten_turns(agent: Agent) -> None:
@@ -20,8 +23,12 @@ def lighten_turns(agent: Agent) -> None:
     if agent.processor is None:
         return
     agent.processor = LightProcessor.instead_of(agent.processor)
-    for policy in agent.processor.graph_runner.components_of(RulePolicy):
-        look_up_intents_only(policy)
+    runner = agent.processor.graph_runner
+    for policy in runner.components_of(RulePolicy):
+        search_less(policy)
+    topics = [classifier.topics.english for classifier in runner.components_of(TopicClassifier)]
+    dangers = [gate.danger.model for gate in runner.components_of(SafetyGate)]
+    read_examples_once([*topics, *dangers])
     copy_less()
     # What is loaded stays: to search it for garbage kept one visitor waiting for 200 ms.
     gc.collect()

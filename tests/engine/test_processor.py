@@ -68,11 +68,20 @@ def meaning(own: Any, text: str) -> Any:
     return asyncio.run(own.parse_message(UserMessage(text, sender_id="ana")))
 
 
+def nearly(value: Any) -> Any:
+    """Leave out the digits that depend on the order in which votes are added."""
+    if isinstance(value, dict):
+        return {key: nearly(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [nearly(part) for part in value]
+    return pytest.approx(value, abs=1e-4) if isinstance(value, float) else value
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_it_understands_what_rasas_processor_does(
     stock: Agent, processor: LightProcessor, text: str
 ) -> None:
-    assert meaning(processor, text) == meaning(stock.processor, text)
+    assert meaning(processor, text) == nearly(meaning(stock.processor, text))
 
 
 async def test_it_understands_the_same_with_a_second_process(
@@ -85,7 +94,7 @@ async def test_it_understands_the_same_with_a_second_process(
         for text in TEXTS:
             second.begin(text)
             message = UserMessage(text, sender_id="ana")
-            alone = await stock.processor.parse_message(message)
+            alone = nearly(await stock.processor.parse_message(message))
             assert await processor.parse_message(message) == alone
     finally:
         await second.stop()

@@ -106,10 +106,11 @@ def test_what_fails_in_a_component_is_told(runners: list[Any]) -> None:
 
 
 def test_what_has_run_already_does_not_run_again(runners: list[Any]) -> None:
-    done = runners[1].run({"message": "m"}, targets=["start"])
+    done = runners[1].run({"message": "m"}, targets=["left", "right"])
     RAN.clear()
-    assert runners[1].run({"message": "m", **done}, targets=["left"]) == {"left": "((ms)ml)"}
-    assert RAN == ["l"]
+    end = runners[1].run({"message": "m", **done}, targets=["end"])
+    assert end == {"end": "(((ms)ml)((ms)r)e)"}
+    assert RAN == ["e"]
 
 
 def test_components_are_found_by_their_class_with_what_they_need(

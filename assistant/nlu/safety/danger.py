@@ -26,25 +26,25 @@ class DangerModel:
     """Chances of crisis, emergency, distress and none of them."""
 
     def __init__(self) -> None:
-        self._model = TopicModel(meaning_weight=_MEANING_WEIGHT)
+        self.model = TopicModel(meaning_weight=_MEANING_WEIGHT)
 
     def fit(self, examples: Iterable[tuple[str, str]], encode: Encode) -> DangerModel:
         """Learn from (text, intent) pairs and from the examples of the crisis rules."""
         pairs = [(text, intent if intent in _DANGERS else NONE) for text, intent in examples]
         pairs += _rule_examples()
         texts, labels = zip(*dict(pairs).items(), strict=True)
-        self._model.fit(texts, labels, encode)
+        self.model.fit(texts, labels, encode)
         return self
 
     @property
     def memory(self) -> Memory:
         """What the model remembers."""
-        return self._model.memory
+        return self.model.memory
 
     def chances(self, texts: Sequence[str], encode: Encode) -> list[dict[str, float]]:
         """Return for each text the probability of each of the four labels."""
-        rows = self._model.probabilities(texts, encode)
-        return [dict(zip(self._model.labels, map(float, row), strict=True)) for row in rows]
+        rows = self.model.probabilities(texts, encode)
+        return [dict(zip(self.model.labels, map(float, row), strict=True)) for row in rows]
 
 
 def _rule_examples() -> list[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,22 +29,62 @@ def kernel(left: Array, right: Array) -> Array:
     return near
 
 
-class Votes:
-    """Examples that each vote for labels, the louder the nearer they are to a text.
+@dataclass(frozen=True)
+class Examples:
+    """Vectors and votes of examples.
 
-    The examples' vectors are kept in 8 bits, 64 numbers a scale: a quarter of what has to be
-    read from memory for each text, which is all that takes time. A cosine is off by 0.002 at
-    most.
+    The vectors are kept in 8 bits, 64 numbers a scale: a quarter of what has to be read from
+    memory for each text, which is all that takes time. A cosine is off by 0.002 at most.
     """
 
-    def __init__(self, vectors: Array, weights: Array) -> None:
-        """Create it.
+    rounded: NDArray[np.uint8]
+    """(n, blocks, 64)."""
+    scales: Array
+    """(n, blocks)."""
+    dimension: int
+    weights: Array
+    """Votes of each for each label, (n, k)."""
 
-        Args:
-            vectors: of the examples, (n, d), rows of length one.
-            weights: votes of each example, (n, k).
-        """
-        self._load(_graph(vectors, weights))
+    @classmethod
+    def of(cls, vectors: Array, weights: Array) -> Examples:
+        """Round vectors, (n, d), rows of length one."""
+        return cls(*_in_blocks(vectors), vectors.shape[1], weights)
+
+    @classmethod
+    def joined(cls, several: Sequence[Examples]) -> Examples:
+        """Return all examples, each once, with the labels of all, one after the other."""
+        rounded = np.concatenate([own.rounded for own in several])
+        scales = np.concatenate([own.scales for own in several])
+        rows = np.concatenate([_bytes(rounded), _bytes(scales)], axis=1)
+        _, first, places = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        weights = np.zeros((len(first), sum(own.labels for own in several)), dtype=np.float32)
+        row, column = 0, 0
+        for own in several:
+            there = places[row : row + len(own.weights)]
+            np.add.at(weights[:, column : column + own.labels], there, own.weights)
+            row, column = row + len(own.weights), column + own.labels
+        return cls(rounded[first], scales[first], several[0].dimension, weights)
+
+    @property
+    def labels(self) -> int:
+        """How many labels are voted for."""
+        return int(self.weights.shape[1])
+
+
+class Voters(Protocol):
+    """What tells how loudly examples vote for labels: the louder the nearer they are to a text."""
+
+    def scores(self, vectors: Array) -> Array:
+        """Return `kernel(vectors, examples) @ weights`; (m, d) -> (m, k), m > 0."""
+
+
+class Votes:
+    """Examples that each vote for labels, the louder the nearer they are to a text."""
+
+    def __init__(self, examples: Examples) -> None:
+        """Create it."""
+        self.examples = examples
+        self._session = session(_graph(examples))
 
     def scores(self, vectors: Array) -> Array:
         """Return `kernel(vectors, examples) @ weights`; (m, d) -> (m, k)."""
@@ -51,50 +93,45 @@ class Votes:
         scores = [self._session.run(["scores"], {"vectors": part})[0] for part in parts]
         return np.concatenate(scores)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Keep the graph, from which a session is made again."""
-        return {"model": self._model}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Make the session again."""
-        self._load(state["model"])
-
-    def _load(self, model: bytes) -> None:
-        self._model = model
-        self._session = session(model)
+    def __reduce__(self) -> tuple[type[Votes], tuple[Examples]]:
+        """Make the session again from the examples."""
+        return Votes, (self.examples,)
 
 
-def _graph(vectors: Array, weights: Array) -> bytes:
+def _graph(examples: Examples) -> bytes:
     graph = Graph()
-    rounded, scales = _in_blocks(vectors)
     cosines = graph.op(
         "MatMulNBits",
         "vectors",
-        graph.constant(rounded),
-        graph.constant(scales),
+        graph.constant(examples.rounded),
+        graph.constant(examples.scales.ravel()),
         domain=MICROSOFT,
-        N=len(vectors),
-        K=vectors.shape[1],
+        N=len(examples.weights),
+        K=examples.dimension,
         bits=_BITS,
         block_size=_BLOCK,
         accuracy_level=_ACTIVATIONS_IN_8_BITS,
     )
     two, one = (graph.constant(np.float32(number)) for number in (2, 1))
     nearness = graph.op("Exp", graph.op("Mul", graph.op("Sub", cosines, one), two))
-    graph.op("MatMul", nearness, graph.constant(weights), name="scores")
+    graph.op("MatMul", nearness, graph.constant(examples.weights), name="scores")
     model = graph.model(
         "votes",
-        {"vectors": (TensorProto.FLOAT, ["texts", vectors.shape[1]])},
-        {"scores": ["texts", weights.shape[1]]},
+        {"vectors": (TensorProto.FLOAT, ["texts", examples.dimension])},
+        {"scores": ["texts", examples.labels]},
     )
     content: bytes = model.SerializeToString()
     return content
 
 
 def _in_blocks(vectors: Array) -> tuple[NDArray[np.uint8], Array]:
-    """Return numbers of 0 to 255, (n, blocks, 64), and a scale for each block, (n * blocks,)."""
+    """Return numbers of 0 to 255, (n, blocks, 64), and a scale for each block, (n, blocks)."""
     padded = np.pad(vectors, ((0, 0), (0, -vectors.shape[1] % _BLOCK)))
     blocks = padded.reshape(len(vectors), -1, _BLOCK)
     scales = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny) / _LARGEST
     rounded = np.rint(blocks / scales[:, :, None]) + _LARGEST + 1
-    return rounded.astype(np.uint8), scales.astype(np.float32).ravel()
+    return rounded.astype(np.uint8), scales.astype(np.float32)
+
+
+def _bytes(rows: NDArray[np.generic]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), -1)

@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from assistant.nlu.memory import Memory
-from assistant.nlu.topics.meaning import Votes, kernel
+from assistant.nlu.topics.meaning import Examples, Voters, Votes, kernel
 from assistant.nlu.topics.ngrams import Ngrams
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -56,7 +56,7 @@ class TopicModel:
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
         weights, inverse_diagonal = _solve(similarity, targets)
-        self._votes = Votes(vectors, self._meaning_weight * weights)
+        self.votes: Voters = Votes(Examples.of(vectors, self._meaning_weight * weights))
         # The n-grams' kernel is linear: a weight for each n-gram and label does the same.
         self._ngram_weights = (ngrams.T @ weights).astype(np.float16)
         # Scores of each example by a model without it (Rasmussen and Williams 2006, 5.12).
@@ -69,7 +69,7 @@ class TopicModel:
         return self.memory.rows(texts, lambda new: self._probabilities(new, encode))
 
     def _probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
-        scores = self._votes.scores(encode(texts))
+        scores = self.votes.scores(encode(texts))
         scores += self._ngrams.project(texts, self._ngram_weights)
         probabilities: Matrix = softmax(scores.astype(np.float64) / self._temperature, axis=1)
         return probabilities

@@ -26,12 +26,12 @@ class Topics:
 
     def __init__(self, *, meaning_weight: float, ridge: float) -> None:
         """Create the models; the hyperparameters are those of the English one."""
-        self._english = TopicModel(meaning_weight=meaning_weight, ridge=ridge)
+        self.english = TopicModel(meaning_weight=meaning_weight, ridge=ridge)
 
     def fit(self, english: Sequence[Example], spanish: Sequence[Example], encode: Encode) -> Topics:
         """Learn from examples; one in Spanish may stand among the English ones, too."""
         texts = [example.text for example in english]
-        self._english.fit(texts, [example.label for example in english], encode)
+        self.english.fit(texts, [example.label for example in english], encode)
         self._spelling = Spelling(texts, encoder_words())
         self._spanish = SpanishTopics(self.labels).fit(
             [example.text for example in spanish], [example.label for example in spanish], encode
@@ -41,12 +41,12 @@ class Topics:
     @property
     def labels(self) -> list[str]:
         """The labels, in the order of the columns of `probabilities`."""
-        return self._english.labels
+        return self.english.labels
 
     @property
     def memories(self) -> list[Memory]:
         """What the models remember."""
-        return [self._english.memory, self._spanish.memory]
+        return [self.english.memory, self._spanish.memory]
 
     def probabilities(
         self, texts: Sequence[str], are_spanish: Sequence[bool], encode: Encode
@@ -57,9 +57,9 @@ class Topics:
         own = [self._spelling.correct(t) for t, es in zip(texts, spanish, strict=True) if not es]
         other = [text for text, es in zip(texts, spanish, strict=True) if es]
         if own:
-            rows[~spanish] = self._english.probabilities(own, encode)
+            rows[~spanish] = self.english.probabilities(own, encode)
         if other:
             rows[spanish] = self._spanish.probabilities(
-                other, encode, lambda glossed: self._english.probabilities(glossed, encode)
+                other, encode, lambda glossed: self.english.probabilities(glossed, encode)
             )
         return rows

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.nlu.topics.meaning import Votes, kernel
+from assistant.nlu.topics.meaning import Examples, Votes, kernel
 
 Array = NDArray[np.float32]
 EXAMPLES, LABELS, DIMENSION = 300, 5, 100
@@ -27,7 +27,7 @@ def weights() -> Array:
 
 @pytest.fixture(scope="module")
 def votes(weights: Array) -> Votes:
-    return Votes(unit_rows(1, EXAMPLES), weights)
+    return Votes(Examples.of(unit_rows(1, EXAMPLES), weights))
 
 
 def test_the_kernel_falls_with_the_squared_distance() -> None:
@@ -64,5 +64,22 @@ def test_votes_from_a_file_are_the_same(votes: Votes) -> None:
 def test_an_example_without_numbers_votes_as_one_at_a_right_angle() -> None:
     nothing = np.zeros((1, DIMENSION), dtype=np.float32)
     with np.errstate(divide="raise", invalid="raise"):
-        votes = Votes(nothing, np.ones((1, LABELS), dtype=np.float32))
+        votes = Votes(Examples.of(nothing, np.ones((1, LABELS), dtype=np.float32)))
     np.testing.assert_allclose(votes.scores(unit_rows(9, 4)), np.exp(-2), rtol=1e-6)
+
+
+def test_an_example_of_several_stands_once_with_the_votes_of_each(weights: Array) -> None:
+    first = Examples.of(unit_rows(1, EXAMPLES), weights)
+    second = Examples.of(np.concatenate([unit_rows(10, 7), unit_rows(1, 200)]), weights[:207, :2])
+    joined = Examples.joined([first, second])
+    assert joined.weights.shape == (EXAMPLES + 7, LABELS + 2)
+    asked = unit_rows(11, 4)
+    expected = [Votes(examples).scores(asked) for examples in (first, second)]
+    scores = Votes(joined).scores(asked)
+    np.testing.assert_allclose(scores, np.concatenate(expected, axis=1), atol=1e-3)
+
+
+def test_an_example_that_one_model_knows_twice_votes_twice() -> None:
+    twice = Examples.of(np.repeat(unit_rows(1, 1), 2, axis=0), np.ones((2, 1), dtype=np.float32))
+    joined = Examples.joined([twice])
+    np.testing.assert_array_equal(joined.weights, [[2.0]])
