@@ -13,7 +13,7 @@ import onnxruntime
 from safetensors.numpy import load_file
 
 import assistant.nlu.inference.graph
-from assistant.nlu.encoder import graph, linear
+from assistant.nlu.encoder import graph, linear, packing
 from assistant.nlu.encoder.weights import DIGESTS, checked_file
 from assistant.nlu.inference.session import session
 from assistant.settings import settings
@@ -46,18 +46,17 @@ def build_file(target: Path) -> None:
 
 def in_eight_bits(weights: graph.Weights) -> onnx.ModelProto:
     """Return the encoder with its linear layers in 8 bits."""
-    return graph.build(weights, linear.EightBits(_sizes(weights)))
+    return graph.build(weights, linear.EightBits(_seen(weights)))
 
 
-def _sizes(weights: graph.Weights) -> list[linear.Vector]:
-    """How large the channels usually are, seen on words at random: real texts give the same."""
+def _seen(weights: graph.Weights) -> list[linear.Matrix]:
+    """What comes out of the layer normalisations for words at random: like that for real texts."""
     floating = linear.Floating(show_inputs=True)
     model = session(graph.build(weights, floating).SerializeToString())
-    words = np.random.default_rng(0).integers(*_ORDINARY_WORDS, (_SENTENCES, _WORDS))
-    ids = np.pad(words, ((0, 0), (1, 1)), constant_values=(_BEGIN, _END))
-    mask = np.ones(ids.shape, dtype=np.int32)
-    inputs = model.run([*floating.shown], {"input_ids": ids, "attention_mask": mask})
-    return [np.sqrt(np.square(x).mean(axis=(0, 1))) for x in inputs]
+    random = np.random.default_rng(0)
+    texts = [[_BEGIN, *random.integers(*_ORDINARY_WORDS, _WORDS), _END] for _ in range(_SENTENCES)]
+    seen = [model.run([*floating.shown], packing.packed([text])) for text in texts]
+    return [np.concatenate(parts, axis=1)[0] for parts in zip(*seen, strict=True)]
 
 
 def _note(target: Path) -> Path:
@@ -65,7 +64,7 @@ def _note(target: Path) -> Path:
 
 
 def _recipe() -> str:
-    modules = (sys.modules[__name__], graph, linear, assistant.nlu.inference.graph)
+    modules = (sys.modules[__name__], graph, linear, packing, assistant.nlu.inference.graph)
     own = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
     versions = f"{onnxruntime.__version__} {np.__version__}".encode()
     return f"{DIGESTS['model.safetensors']} {hashlib.sha256(own + versions).hexdigest()}"

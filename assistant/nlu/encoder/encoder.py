@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from assistant.nlu.encoder.packing import Pieces, packed, packs
 from assistant.nlu.encoder.weights import packaged_file
 from assistant.nlu.inference.session import session
 from assistant.nlu.memory import Memory
@@ -17,8 +18,6 @@ from assistant.settings import settings
 
 DIMENSION = 384
 MAX_TOKENS = 256
-_BATCH = 16
-_LIKE_LENGTH = 1.25  # longest by shortest text of a batch
 _RECENT = 16_384
 
 
@@ -64,34 +63,13 @@ class SentenceEncoder:
         return self._recent.rows(texts, self._encode)
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         # Not as a batch, for which threads of the tokenizer's own would start.
         pieces = [self._tokenizer.encode(text).ids for text in texts]
-        for rows in _batches([len(own) for own in pieces]):
-            vectors[rows] = self._embed([pieces[i] for i in rows])
-        return vectors
+        return np.concatenate([self._embed(pack) for pack in packs(pieces)])
 
-    def _embed(self, pieces: list[list[int]]) -> NDArray[np.float32]:
-        ids = np.zeros((len(pieces), max(map(len, pieces))), dtype=np.int64)
-        mask = np.zeros(ids.shape, dtype=np.int32)
-        for row, own in enumerate(pieces):
-            ids[row, : len(own)] = own
-            mask[row, : len(own)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask}
-        embedding: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
+    def _embed(self, texts: Sequence[Pieces]) -> NDArray[np.float32]:
+        embedding: NDArray[np.float32] = self._session.run(["embedding"], packed(texts))[0]
         return embedding
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the indices of texts of like length, since a batch is padded to its longest."""
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) == _BATCH or lengths[i] > _LIKE_LENGTH * lengths[batch[0]]):
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
 
 
 @lru_cache(maxsize=1)

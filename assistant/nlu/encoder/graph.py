@@ -38,16 +38,23 @@ def build(weights: Weights, linear: Linear | None = None) -> onnx.ModelProto:
         linear: what adds the linear layers; by default in single precision.
 
     Returns:
-        A checked model: `input_ids` int64 and `attention_mask` int32, both
-        (batch, tokens), to `embedding` float32 (batch, 384), rows of length one.
+        A checked model, from the tokens of several texts, one after the other, to `embedding`
+        float32 (texts, 384), rows of length one. Its inputs are `input_ids` and `positions`
+        (each token's within its text), both int64 (tokens); `apart` float32 (tokens, tokens), 0
+        within a text and very negative between two; `texts` float32 (texts, tokens), 1 where a
+        token belongs to a text, else 0.
     """
     encoder = _Encoder(weights, linear or Floating())
     encoder.embedding()
-    shape = ["batch", "tokens"]
     return encoder.graph.model(
         "all-MiniLM-L6-v2",
-        {"input_ids": (TensorProto.INT64, shape), "attention_mask": (TensorProto.INT32, shape)},
-        {"embedding": ["batch", HIDDEN], **encoder.linear.shown},
+        {
+            "input_ids": (TensorProto.INT64, ["tokens"]),
+            "positions": (TensorProto.INT64, ["tokens"]),
+            "apart": (TensorProto.FLOAT, ["tokens", "tokens"]),
+            "texts": (TensorProto.FLOAT, ["texts", "tokens"]),
+        },
+        {"embedding": ["texts", HIDDEN], **encoder.linear.shown},
     )
 
 
@@ -61,11 +68,13 @@ class _Encoder:
 
     def embedding(self) -> str:
         x = self._words()
+        self._apart = self._in_a_batch("apart", 2)
         pooled = []
         for number in range(LAYERS):
             x = self._layer(x, f"encoder.layer.{number}")
             if share := SHARES.get(number + 1):
-                mean = self._of_length_one(self._sum_over_tokens(x))
+                # The length of a sum is taken away as well as that of a mean.
+                mean = self._of_length_one(self.graph.op("MatMul", "texts", self._alone(x)))
                 pooled.append(self.graph.op("Mul", mean, self.graph.constant(np.float32(share))))
         return self._of_length_one(self.graph.op("Sum", *pooled), name="embedding")
 
@@ -75,23 +84,22 @@ class _Encoder:
         table = weights["embeddings.word_embeddings.weight"].astype(np.float16)
         words = graph.op("Gather", graph.constant(table), "input_ids")
         words = graph.op("Cast", words, to=TensorProto.FLOAT)
-        positions = weights["embeddings.position_embeddings.weight"]
         # Token type 0 everywhere: sentences are encoded one by one.
+        positions = weights["embeddings.position_embeddings.weight"]
         positions = positions + weights["embeddings.token_type_embeddings.weight"][0]
-        length = graph.op("Shape", "input_ids", start=1, end=2)
-        zero = graph.constant(np.array([0], dtype=np.int64))
-        used = graph.op("Slice", graph.constant(positions), zero, length, zero)
-        return self._layer_norm(graph.op("Add", words, used), "embeddings.LayerNorm")
+        places = graph.op("Gather", graph.constant(positions), "positions")
+        x = graph.op("Add", words, places)
+        norm = self._norm("embeddings.LayerNorm")
+        x = graph.op("LayerNormalization", x, *norm, axis=-1, epsilon=EPSILON)
+        return self._in_a_batch(x, 1)
 
     def _layer(self, x: str, prefix: str) -> str:
         attended = self._attention(x, f"{prefix}.attention")
-        x = self._layer_norm(
-            self.graph.op("Add", attended, x), f"{prefix}.attention.output.LayerNorm"
-        )
+        x = self._added(x, attended, f"{prefix}.attention.output.LayerNorm")
         hidden = self._dense(x, f"{prefix}.intermediate.dense", is_normed=True)
         hidden = self.graph.op("Gelu", hidden)
         out = self._dense(hidden, f"{prefix}.output.dense", least=_LEAST_GELU)
-        return self._layer_norm(self.graph.op("Add", out, x), f"{prefix}.output.LayerNorm")
+        return self._added(x, out, f"{prefix}.output.LayerNorm")
 
     def _attention(self, x: str, prefix: str) -> str:
         parts = [f"{prefix}.self.{name}" for name in ("query", "key", "value")]
@@ -102,7 +110,8 @@ class _Encoder:
             "MultiHeadAttention",
             *self.graph.split(projected, len(parts)),
             "",
-            "attention_mask",
+            "",
+            self._apart,
             domain=MICROSOFT,
             num_heads=HEADS,
         )
@@ -112,18 +121,27 @@ class _Encoder:
         weights, bias = self._weights[f"{prefix}.weight"].T, self._weights[f"{prefix}.bias"]
         return self.linear(self.graph, x, weights, bias, **inputs)
 
-    def _layer_norm(self, x: str, prefix: str) -> str:
-        scale = self.graph.constant(self._weights[f"{prefix}.weight"])
-        bias = self.graph.constant(self._weights[f"{prefix}.bias"])
-        return self.graph.op("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
+    def _added(self, x: str, change: str, prefix: str) -> str:
+        """Return `x + change`, normed, in one step."""
+        return self.graph.op(
+            "SkipLayerNormalization",
+            x,
+            change,
+            *self._norm(prefix),
+            domain=MICROSOFT,
+            epsilon=EPSILON,
+        )
 
-    def _sum_over_tokens(self, x: str) -> str:
-        graph = self.graph
-        mask = graph.op("Cast", "attention_mask", to=TensorProto.FLOAT)
-        last, tokens = (graph.constant(np.array([axis], dtype=np.int64)) for axis in (2, 1))
-        masked = graph.op("Mul", x, graph.op("Unsqueeze", mask, last))
-        return graph.op("ReduceSum", masked, tokens, keepdims=0)
+    def _norm(self, prefix: str) -> list[str]:
+        parts = (self._weights[f"{prefix}.{name}"] for name in ("weight", "bias"))
+        return [self.graph.constant(part) for part in parts]
+
+    def _in_a_batch(self, x: str, axes: int) -> str:
+        """Put axes of length one before those of `x`."""
+        return self.graph.op("Unsqueeze", x, self.graph.constant(np.arange(axes)))
+
+    def _alone(self, x: str) -> str:
+        return self.graph.op("Squeeze", x, self.graph.constant(np.array([0])))
 
     def _of_length_one(self, x: str, name: str | None = None) -> str:
-        # That of a sum is that of the mean.
         return self.graph.op("LpNormalization", x, axis=-1, p=2, name=name)

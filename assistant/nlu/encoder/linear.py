@@ -12,8 +12,9 @@ from assistant.nlu.inference.graph import MICROSOFT, Graph, Shape
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
-_SMOOTHING = 0.6
+_SMOOTHING = 0.7
 _LARGEST = 127
+_MIDDLE = 128  # stands for zero where numbers have both signs
 
 
 class Linear(Protocol):
@@ -70,17 +71,18 @@ class Floating:
 
 
 class EightBits:
-    """In 8 bits: a scale for each token and for each column of the weights.
+    """In 8 bits, with a scale for each column of the weights.
 
-    Behind a layer normalisation a few channels are far larger than the others, and would leave
-    these few of the 256 steps. As in SmoothQuant (Xiao et al. 2022, arXiv:2211.10438) what they
-    are divided by, their weights are multiplied by. A token's scale is its own, so that a
-    text has the same vector alone and in a batch.
+    Numbers behind a layer normalisation are about as large in every text: their scale is fixed.
+    But a few channels are far larger than the others, and would leave these few of the 256
+    steps; as in SmoothQuant (Xiao et al. 2022, arXiv:2211.10438) what they are divided by, their
+    weights are multiplied by. Elsewhere each token has a scale of its own. So a text has the
+    same vector alone and among others.
     """
 
-    def __init__(self, sizes: Iterable[Vector]) -> None:
-        """Create it; `sizes` are the channels' usual sizes behind each layer normalisation."""
-        self._sizes = iter(sizes)
+    def __init__(self, seen: Iterable[Matrix]) -> None:
+        """Create it; `seen` are inputs, (tokens, n), behind each layer normalisation."""
+        self._seen = iter(seen)
         self.shown: dict[str, Shape] = {}
 
     def __call__(
@@ -95,32 +97,64 @@ class EightBits:
     ) -> str:
         """Add the layer."""
         if is_normed:
-            divisor = _smoothing(next(self._sizes), weights)
-            x = graph.op("Mul", x, graph.constant(1 / divisor))
-            weights = weights * divisor[:, None]
-        largest_weights = np.maximum(np.abs(weights).max(axis=0), np.finfo(np.float32).tiny)
-        scale = largest_weights / _LARGEST
-        rounded = np.rint(weights / scale).astype(np.int8)
-        if least:
-            # Moved up, all numbers are positive: one bit more for each.
-            x = graph.op("Add", x, graph.constant(np.float32(-least)))
-            bias = bias + least * (rounded * scale).sum(axis=0)
-        largest = x if least else graph.op("Abs", x)
-        largest = graph.op("ReduceMax", largest, graph.constant(np.array([-1])), keepdims=1)
-        step = graph.constant(np.float32(1 / 255 if least else 1 / _LARGEST))
-        zero = graph.constant(np.uint8(0 if least else _LARGEST + 1))
-        product = graph.op(
-            "MatMulIntegerToFloat",
-            graph.op("QuantizeLinear", graph.op("Div", x, largest), step, zero),
-            graph.constant(rounded),
-            step,
-            graph.constant(scale),
-            zero,
-            # Named, so that ONNX Runtime may change both signs: see `session`.
-            graph.constant(np.int8(0)),
-            domain=MICROSOFT,
-        )
-        return graph.op("Add", graph.op("Mul", product, largest), graph.constant(bias))
+            return _with_fixed_scale(graph, x, weights, bias, next(self._seen))
+        return _with_scales_of_tokens(graph, x, weights, bias, least)
+
+
+def _with_fixed_scale(graph: Graph, x: str, weights: Matrix, bias: Vector, seen: Matrix) -> str:
+    divisor = _smoothing(np.abs(seen).max(axis=0), weights)
+    step = np.float32(np.abs(seen / divisor).max() / _LARGEST)
+    x = graph.op("Mul", x, graph.constant(1 / (divisor * step)))
+    rounded, scale = _rounded(weights * divisor[:, None])
+    return _product(graph, x, np.float32(1), _MIDDLE, rounded, scale * step, bias)
+
+
+def _with_scales_of_tokens(
+    graph: Graph, x: str, weights: Matrix, bias: Vector, least: float
+) -> str:
+    rounded, scale = _rounded(weights)
+    if least:
+        # Moved up, all numbers are positive: one bit more for each.
+        x = graph.op("Add", x, graph.constant(np.float32(-least)))
+        bias = bias + least * (rounded * scale).sum(axis=0)
+    largest = x if least else graph.op("Abs", x)
+    largest = graph.op("ReduceMax", largest, graph.constant(np.array([-1])), keepdims=1)
+    step, zero = (1 / 255, 0) if least else (1 / _LARGEST, _MIDDLE)
+    x = graph.op("Div", x, largest)
+    product = _product(graph, x, np.float32(step), zero, rounded, scale * np.float32(step))
+    return graph.op("Add", graph.op("Mul", product, largest), graph.constant(bias))
+
+
+def _product(
+    graph: Graph,
+    x: str,
+    step: np.float32,
+    zero: int,
+    rounded: NDArray[np.int8],
+    scale: Vector,
+    *bias: Vector,
+) -> str:
+    """Round `x` to multiples of `step`, and multiply; `scale` is what a product of ones is."""
+    zero_of_x = graph.constant(np.uint8(zero))
+    return graph.op(
+        "MatMulIntegerToFloat",
+        graph.op("QuantizeLinear", x, graph.constant(step), zero_of_x),
+        graph.constant(rounded),
+        graph.constant(np.float32(1)),
+        graph.constant(scale),
+        zero_of_x,
+        # Named, so that ONNX Runtime may change both signs: see `session`.
+        graph.constant(np.int8(0)),
+        *map(graph.constant, bias),
+        domain=MICROSOFT,
+    )
+
+
+def _rounded(weights: Matrix) -> tuple[NDArray[np.int8], Vector]:
+    """Return whole numbers, and for each column what one of them stands for."""
+    largest = np.maximum(np.abs(weights).max(axis=0), np.finfo(np.float32).tiny)
+    scale = largest / _LARGEST
+    return np.rint(weights / scale).astype(np.int8), scale
 
 
 def _smoothing(sizes: Vector, weights: Matrix) -> Vector:

@@ -14,7 +14,20 @@ from assistant.nlu.topics.meaning import Votes
 from assistant.nlu.topics.model import TopicModel
 from assistant.nlu.topics.together import read_examples_once
 
-WORDS = ["price", "cost", "pay", "drive", "car", "ride", "hurt", "pain", "needle", "hours", "open", "late"]
+WORDS = [
+    "price",
+    "cost",
+    "pay",
+    "drive",
+    "car",
+    "ride",
+    "hurt",
+    "pain",
+    "needle",
+    "hours",
+    "open",
+    "late",
+]
 TEXTS = [f"{first} {second}" for first in WORDS for second in WORDS]
 TOPICS = [str(WORDS.index(text.split()[0]) // 3) for text in TEXTS]
 DANGERS = ["danger" if "pain" in text else "none" for text in TEXTS[20:]]
