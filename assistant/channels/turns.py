@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import async_timeout
 import structlog
 from rasa.core.channels.channel import UserMessage
 
@@ -82,9 +83,10 @@ class TurnRunner:
         task = asyncio.create_task(self._run(message, collector))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        try:
-            await asyncio.wait_for(asyncio.shield(task), self._timeout)
-        except asyncio.TimeoutError:
+        await asyncio.wait([task], timeout=self._timeout)
+        if task.done():
+            task.result()  # raises that too many wait
+        else:
             logger.error("channel.turn.timeout", channel=message.channel, seconds=self._timeout)
         said = list(collector.messages)
         if not any(item.get("text") for item in said):
@@ -95,16 +97,17 @@ class TurnRunner:
     async def _run(self, message: Inbound, collector: TurnCollector) -> None:
         async with self._order.turn(message.tracker_id):
             try:
-                turn = self._on_new_message(
-                    UserMessage(
-                        message.text,
-                        collector,
-                        message.tracker_id,
-                        input_channel=message.channel,
-                        message_id=message.message_id,
+                # In the same task: another would wait for its turn in the loop.
+                async with async_timeout.timeout(GIVEN_UP):
+                    await self._on_new_message(
+                        UserMessage(
+                            message.text,
+                            collector,
+                            message.tracker_id,
+                            input_channel=message.channel,
+                            message_id=message.message_id,
+                        )
                     )
-                )
-                await asyncio.wait_for(turn, GIVEN_UP)
             # The last line of defence: whatever is wrong inside, the visitor gets words.
             except Exception as error:
                 logger.error("channel.turn.failed", channel=message.channel, **cause_of(error))

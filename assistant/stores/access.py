@@ -20,11 +20,15 @@ logger = structlog.get_logger()
 Result = TypeVar("Result")
 
 REST_AFTER_FAILURE = 5.0  # seconds in which a database that failed is left alone
-_BRIEF_WRITES = 50  # then a thread copies the write-ahead log
+_BRIEF_WRITES = 49  # then a thread copies the write-ahead log
 
 
 class DatabaseAway(Exception):
     """The database cannot be used now."""
+
+
+class NotHere(Exception):
+    """Work has to be done in a thread, since it may have to wait."""
 
 
 class Access:
@@ -50,26 +54,51 @@ class Access:
     async def brief(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work`, which takes less than a thread takes to be called; errors as `transaction`.
 
-        It is done here and now if that is possible without waiting, else in a thread; then the
-        first attempt came to nothing.
+        It is done here and now if that is possible, else in a thread.
         """
-        is_resting = time.monotonic() < self._rests_until
-        if self._impatient and self._has_tables and not is_resting:
-            try:
-                with self._impatient.begin() as connection:
-                    return work(connection)
-            except (DataError, IntegrityError):
-                raise
-            except SQLAlchemyError:
-                pass  # somebody else writes, or worse: for a thread to wait for, or to tell
-        return await self.transaction(work)
+        try:
+            return self._here(work)
+        except NotHere:
+            return await self.transaction(work)
 
     async def brief_write(self, work: Callable[[Connection], Result]) -> Result:
         """Do the same with `work` that changes something."""
-        self._brief_writes = (self._brief_writes + 1) % _BRIEF_WRITES
-        if self._impatient and not self._brief_writes:
+        if self._has_to_copy_log:
+            self._brief_writes = 0
             return await self.in_thread(lambda: self._copy_log_and(work))
-        return await self.brief(work)
+        try:
+            return self.write_here(work)
+        except NotHere:
+            return await self.transaction(work)
+
+    def write_here(self, work: Callable[[Connection], Result]) -> Result:
+        """Run brief `work` that changes something, here and now.
+
+        Raises:
+            NotHere: if that is not possible without waiting; then nothing was changed.
+            sqlalchemy.exc.DataError, IntegrityError: if the database refuses the data.
+        """
+        if self._has_to_copy_log:
+            raise NotHere
+        self._brief_writes += 1
+        return self._here(work)
+
+    @property
+    def _has_to_copy_log(self) -> bool:
+        return bool(self._impatient) and self._brief_writes >= _BRIEF_WRITES
+
+    def _here(self, work: Callable[[Connection], Result]) -> Result:
+        is_resting = time.monotonic() < self._rests_until
+        if not self._impatient or not self._has_tables or is_resting:
+            raise NotHere
+        try:
+            with self._impatient.begin() as connection:
+                return work(connection)
+        except (DataError, IntegrityError):
+            raise
+        except SQLAlchemyError as error:
+            # Somebody else writes, or worse: for a thread to wait for, or to tell.
+            raise NotHere from error
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         """Run `work`, which uses the engine, in a thread; errors as `transaction`."""

@@ -9,7 +9,7 @@ turn reads more than the one before, however long the conversation has become.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -105,8 +105,20 @@ def load_back(connection: Connection, sender_id: str, events: int = 400) -> list
     return [*_folded(connection, sender_id)[1], *map(json.loads, reversed(rows))]
 
 
+def is_long(events: Iterable[Event]) -> bool:
+    """Tell whether a conversation with these events in memory has to be folded once written."""
+    listens = 0
+    was_used = False
+    for event in events:
+        if isinstance(event, SessionStarted) and was_used:
+            return True
+        was_used |= isinstance(event, UserUttered)
+        listens += _is_listen(event.type_name, getattr(event, "action_name", None))
+    return listens > TURNS
+
+
 def fold(connection: Connection, sender_id: str) -> None:
-    """Fold all but the last turns of the latest session; needed after each write."""
+    """Fold all but the last turns of the latest session, after each write to one that is long."""
     rows = connection.execute(_OUTLINE, {"sender": sender_id}).all()
     started = [row.id for row in rows if row.type_name == SessionStarted.type_name]
     listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]

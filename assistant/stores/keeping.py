@@ -45,12 +45,14 @@ class Kept:
         crisis: number of turns with somebody in danger, by day (UTC) and kind.
         forget: whether the visitor asked for everything to be deleted; then no event is kept.
         unanswered: questions that got no answer, or a wrong one.
+        is_long: whether there is more than is loaded for a turn.
     """
 
     events: list[dict[str, Any]] = field(default_factory=list)
     crisis: Counter[tuple[date, str]] = field(default_factory=Counter)
     forget: bool = False
     unanswered: list[Unanswered] = field(default_factory=list)
+    is_long: bool = True
 
 
 def keep(events: Sequence[Event], start: int = 0, public: Sequence[str] = ()) -> Kept:

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 
-from assistant.stores.access import Access, DatabaseAway
+from assistant.stores.access import Access, DatabaseAway, NotHere
 from assistant.stores.database import wipe_deleted
 from assistant.stores.keeping import Kept
 from assistant.stores.memory import Unsaved
@@ -42,10 +42,23 @@ class Saving:
         taken from what waits.
         """
         self._unsaved.add(sender_id, kept)
-        writing = asyncio.ensure_future(self._write_in_turn())
-        self._tasks.add(writing)
-        writing.add_done_callback(self._tasks.discard)
-        await asyncio.shield(writing)
+        if not self._is_written_here() or self._has_to_wipe:
+            writing = asyncio.ensure_future(self._write_in_turn())
+            self._tasks.add(writing)
+            writing.add_done_callback(self._tasks.discard)
+            await asyncio.shield(writing)
+
+    def _is_written_here(self) -> bool:
+        """Write what waits, if nobody has to wait for it, and tell whether it is written."""
+        unsaved = self._unsaved.all()
+        if self._writing.locked() or not _is_brief(unsaved):
+            return False
+        try:
+            self._access.write_here(partial(write, conversations=unsaved))
+        except (NotHere, DataError, IntegrityError):
+            return False
+        self._forget(unsaved)
+        return True
 
     async def _write_in_turn(self) -> None:
         async with self._writing:
@@ -73,9 +86,12 @@ class Saving:
         if not unsaved:
             return
         work = partial(write, conversations=unsaved)
-        is_brief = sum(map(len, unsaved.values())) <= _FEW
-        await (self._access.brief_write(work) if is_brief else self._access.transaction(work))
-        for sender_id, kept in unsaved.items():
+        brief = _is_brief(unsaved)
+        await (self._access.brief_write(work) if brief else self._access.transaction(work))
+        self._forget(unsaved)
+
+    def _forget(self, written: dict[str, list[Kept]]) -> None:
+        for sender_id, kept in written.items():
             self._unsaved.remove(sender_id, kept)
             self._has_to_wipe |= any(part.forget for part in kept)
 
@@ -85,3 +101,7 @@ class Saving:
             wipe = partial(wipe_deleted, self._access.engine)
             with contextlib.suppress(DatabaseAway):
                 self._has_to_wipe = not await self._access.in_thread(wipe)
+
+
+def _is_brief(unsaved: dict[str, list[Kept]]) -> bool:
+    return sum(map(len, unsaved.values())) <= _FEW

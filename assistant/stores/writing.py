@@ -17,6 +17,8 @@ from assistant.stores.history import table
 from assistant.stores.keeping import Kept
 from assistant.stores.unanswered import rows as unanswered
 
+_INSERT = sa.insert(table)
+
 
 def write(connection: Connection, conversations: Mapping[str, Sequence[Kept]]) -> None:
     """Write what came of each conversation, oldest first.
@@ -41,8 +43,9 @@ def _write(connection: Connection, sender_id: str, kept: Sequence[Kept]) -> None
             history.forget(connection, sender_id)
             unanswered.forget(connection, sender_id)
         if part.events:
-            connection.execute(sa.insert(table), [_row(sender_id, event) for event in part.events])
-            history.fold(connection, sender_id)
+            connection.execute(_INSERT, [_row(sender_id, event) for event in part.events])
+            if part.is_long:
+                history.fold(connection, sender_id)
         if part.unanswered:
             unanswered.add(connection, sender_id, part.unanswered)
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from assistant.stores.access import Access, DatabaseAway
+from assistant.stores.access import Access, DatabaseAway, NotHere
 from assistant.stores.database import crisis_turns, impatient_engine, open_engine
+from tests.stores.busy import somebody_writing
 
 DAY = "2026-11-24"
 COUNT = sa.select(sa.func.count()).select_from(crisis_turns)
@@ -34,14 +32,6 @@ async def access(file: Path) -> Access:
     way = Access(open_engine(f"sqlite:///{file}"))
     await way.transaction(lambda connection: connection.scalar(COUNT))
     return way
-
-
-@contextlib.contextmanager
-def somebody_writing(file: Path) -> Iterator[None]:
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("begin immediate")
-        yield
-        other.execute("rollback")
 
 
 def is_here(connection: Connection) -> bool:
@@ -73,15 +63,21 @@ async def test_what_was_done_here_is_there(access: Access) -> None:
 
 
 async def test_while_another_writes_a_thread_waits_and_the_loop_goes_on(
-    access: Access, file: Path
+    access: Access,
 ) -> None:
-    with somebody_writing(file):
+    with somebody_writing(access.engine):
         adding = asyncio.create_task(access.brief_write(add))
         for _ in range(20):
             await asyncio.sleep(0.01)
         assert not adding.done()
     assert await adding is False
     assert await access.transaction(lambda connection: connection.scalar(COUNT)) == 1
+
+
+async def test_what_would_have_to_wait_is_not_done_here(access: Access) -> None:
+    with somebody_writing(access.engine), pytest.raises(NotHere):
+        access.write_here(add)
+    assert access.write_here(add)
 
 
 async def test_refused_data_is_told_and_not_tried_twice(access: Access) -> None:

@@ -20,6 +20,7 @@ from assistant.stores.keeping import NOT_KEPT, Kept
 from assistant.stores.purge import purge
 from assistant.stores.tracker_store import RedactingTrackerStore
 from assistant.stores.writing import write
+from tests.stores.busy import somebody_writing
 from tests.stores.looking import SENDER, counted, written
 from tests.stores.talk import DANGER, said, session_start, talk, turn
 
@@ -255,6 +256,24 @@ async def test_a_first_turn_is_written_at_once(store: RedactingTrackerStore) -> 
     assert [event["event"] for event in written(store)] == [e.type_name for e in tracker.events]
 
 
+async def test_nothing_is_folded_before_there_is_more_than_a_turn_needs(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folds: list[int] = []
+    fold = history.fold
+
+    def count(connection: Connection, sender_id: str) -> None:
+        folds.append(turns)
+        fold(connection, sender_id)
+
+    monkeypatch.setattr(history, "fold", count)
+    for turns in range(1, 9):  # noqa: B007
+        tracker = await store.get_or_create_tracker(SENDER)
+        tracker.update_with_events(turn(said("hello")), store.domain)
+        await store.save(tracker)
+    assert folds == [5, 6, 7, 8]
+
+
 def written_or_nothing(store: RedactingTrackerStore) -> list[dict[str, Any]]:
     history.create_tables(store.engine)
     return written(store)
@@ -273,12 +292,17 @@ async def test_conversations_that_come_together_wait_once_for_the_disk(
     written_together: list[int] = []
 
     def count(connection: Connection, conversations: dict[str, list[Kept]]) -> None:
-        written_together.append(len(conversations))
         write(connection, conversations)
+        written_together.append(len(conversations))
 
+    await _save_together(store, ["rest:before"])
     monkeypatch.setattr(saving, "write", count)
     senders = [f"rest:{number}" for number in range(9)]
-    await _save_together(store, senders)
+    with somebody_writing(store.engine):
+        together = asyncio.create_task(_save_together(store, senders))
+        for _ in senders:  # each comes as far as it can
+            await asyncio.sleep(0)
+    await together
     # The first to come goes alone if it has begun before the others are there.
     assert written_together in ([9], [1, 8])
     assert all(len(written(store, sender)) == 5 for sender in senders)
