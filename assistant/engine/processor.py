@@ -5,10 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.constants import (
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    MAPPING_TYPE,
+    SlotMappingType,
+)
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -33,6 +39,8 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
     """What judges messages ahead."""
     _before_topics: list[str]
     """Names of the components whose work the topic classifier goes on with."""
+    _fills_slots: bool
+    """Whether a message can fill a slot before an action is chosen."""
 
     @classmethod
     def instead_of(cls, stock: MessageProcessor) -> LightProcessor:
@@ -42,6 +50,7 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         if isinstance(stock.graph_runner, DaskGraphRunner):
             light.graph_runner = OrderedGraphRunner.instead_of(stock.graph_runner)
         light._before_topics = light.graph_runner.needs_of(TopicClassifier)
+        light._fills_slots = _fills_slots(light.domain)
         return light
 
     async def handle_message(self, message: UserMessage) -> Answers | None:
@@ -74,6 +83,22 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         meaning |= {ENTITIES: [], **parsed.as_dict(only_output_properties=only_output_properties)}
         self._update_full_retrieval_intent(meaning)
         return meaning
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Fill slots, if there are any that are not left to actions and policies."""
+        if not self._fills_slots:
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+
+def _fills_slots(domain: Domain) -> bool:
+    mappings = [mapping for slot in domain.slots for mapping in slot.mappings]
+    custom = SlotMappingType.CUSTOM.value
+    return ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions or any(
+        mapping[MAPPING_TYPE] != custom or "action" in mapping for mapping in mappings
+    )
 
 
 def _is_danger(message: Message) -> bool:

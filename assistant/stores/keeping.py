@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    SessionStarted,
+    UserUttered,
+)
 
 from assistant.slots import FORGET_ME, PRIVATE_WORDS
 from assistant.stores.redaction import redact
@@ -29,6 +36,7 @@ answers event input_channel intent intent_ranking message_id model_id assistant_
 safety topic_ranking utter_action
 """
 _OWN_KEYS = frozenset(_OWN.split())
+_OWN_EVENTS = (ActionExecuted, SessionStarted, DefinePrevUserUtteredFeaturization)
 # Large, and of use only while the message is being answered.
 _DROPPED_KEYS = frozenset({"response_selector", "text_tokens"})
 # What the dialogue needs of a turn whose texts are not kept.
@@ -91,6 +99,8 @@ def _redacted(turn: list[Event], public: Sequence[str]) -> list[dict[str, Any]]:
             kept.append(_answer_without_text(data) if in_danger else _answer(data, words, public))
         elif is_slot(event, PRIVATE_WORDS):
             kept.append({**data, "value": None})
+        elif isinstance(event, _OWN_EVENTS):
+            kept.append(data)
         else:
             kept.append(_walk(data, lambda text: redact(text, words)))
     return kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from pathlib import Path
 from runpy import run_path
@@ -83,17 +83,19 @@ def _by_script(text: str) -> str | None:
 
 def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.casefold())
+    counts = Counter(code for word in set(words) for code in _languages_of().get(word, ()))
+    if not counts:
+        return None
     own = sum(word in ENGLISH or _is_english_only(word) for word in words)
     spanish = sum(word in spanish_words() for word in words)
-    counts = {code: sum(w in listed for w in set(words)) for code, listed in _lists().items()}
-    best = max(counts, key=lambda code: counts[code])
+    best = max(_FREQUENT, key=lambda code: counts[code])
     alone = len(words) == 1 and words[0] in _FREQUENT[best].split()
     enough = counts[best] >= _FEW_WORDS or alone
     return best if enough and counts[best] > max(own, spanish) else None
 
 
 def _is_english_only(word: str) -> bool:
-    return word in encoder_words() and not any(word in listed for listed in _lists().values())
+    return word in encoder_words() and word not in _languages_of()
 
 
 def _is_common(word: str) -> bool:
@@ -101,15 +103,16 @@ def _is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    """Return the telling words by language: none that English has as well."""
-    lists = {}
+def _languages_of() -> dict[str, list[str]]:
+    """Return the languages that have a telling word: one that English has not."""
+    languages = defaultdict(list)
     for code, frequent in _FREQUENT.items():
         words = set(frequent.split())
         if code in _LISTED:
             words |= {word for word in _stop_words(code) if len(word) > 2 and not _is_common(word)}
-        lists[code] = frozenset(words - ENGLISH)
-    return lists
+        for word in words - ENGLISH:
+            languages[word].append(code)
+    return dict(languages)
 
 
 def _stop_words(code: str) -> set[str]:
