@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.nlu.memory import Memory, Row
 from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.safety.danger import DangerModel
-from assistant.nlu.topics.model import Encode
+from assistant.nlu.topics.evidence import Encode
 from assistant.nlu.topics.readings import Readings
 from assistant.nlu.topics.topics import Topics
 

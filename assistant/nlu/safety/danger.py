@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from assistant.nlu.memory import Memory
 from assistant.nlu.safety.rules import load_rules
 from assistant.nlu.safety.screen import screen
-from assistant.nlu.topics.model import Encode, TopicModel
+from assistant.nlu.topics.evidence import Encode
+from assistant.nlu.topics.model import TopicModel
 
 CRISIS = "crisis"
 EMERGENCY = "medical_emergency"

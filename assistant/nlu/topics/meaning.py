@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,27 +54,24 @@ class Examples:
         """Return all examples, each once, with the labels of all, one after the other."""
         rounded = np.concatenate([own.rounded for own in several])
         scales = np.concatenate([own.scales for own in several])
-        rows = np.concatenate([_bytes(rounded), _bytes(scales)], axis=1)
-        _, first, places = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-        weights = np.zeros((len(first), sum(own.labels for own in several)), dtype=np.float32)
+        # The first of those that are alike stands for all of them.
+        firsts: dict[bytes, int] = {}
+        pairs = enumerate(zip(rounded, scales, strict=True))
+        alike = [firsts.setdefault(v.tobytes() + scale.tobytes(), n) for n, (v, scale) in pairs]
+        chosen = np.fromiter(firsts.values(), dtype=np.int64)
+        places = np.searchsorted(chosen, alike)
+        weights = np.zeros((len(chosen), sum(own.labels for own in several)), dtype=np.float32)
         row, column = 0, 0
         for own in several:
             there = places[row : row + len(own.weights)]
             np.add.at(weights[:, column : column + own.labels], there, own.weights)
             row, column = row + len(own.weights), column + own.labels
-        return cls(rounded[first], scales[first], several[0].dimension, weights)
+        return cls(rounded[chosen], scales[chosen], several[0].dimension, weights)
 
     @property
     def labels(self) -> int:
         """How many labels are voted for."""
         return int(self.weights.shape[1])
-
-
-class Voters(Protocol):
-    """What tells how loudly examples vote for labels: the louder the nearer they are to a text."""
-
-    def scores(self, vectors: Array) -> Array:
-        """Return `kernel(vectors, examples) @ weights`; (m, d) -> (m, k), m > 0."""
 
 
 class Votes:
@@ -131,7 +127,3 @@ def _in_blocks(vectors: Array) -> tuple[NDArray[np.uint8], Array]:
     scales = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny) / _LARGEST
     rounded = np.rint(blocks / scales[:, :, None]) + _LARGEST + 1
     return rounded.astype(np.uint8), scales.astype(np.float32)
-
-
-def _bytes(rows: NDArray[np.generic]) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), -1)

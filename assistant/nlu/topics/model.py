@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,10 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from assistant.nlu.memory import Memory
-from assistant.nlu.topics.meaning import Examples, Voters, Votes, kernel
+from assistant.nlu.topics.evidence import Encode, Evidence, OwnEvidence
+from assistant.nlu.topics.meaning import Examples, Votes, kernel
 from assistant.nlu.topics.ngrams import Ngrams
 
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Matrix = NDArray[np.float64]
 _RECENT = 4096
 
@@ -39,7 +39,6 @@ class TopicModel:
         """
         self._meaning_weight = meaning_weight
         self._ridge = ridge
-        self._ngrams = Ngrams()
         self.labels: list[str] = []
         """The labels, in the order of the columns of `probabilities`."""
 
@@ -47,7 +46,8 @@ class TopicModel:
         """Learn from examples, a label for each text."""
         self.labels = sorted(set(labels))
         self.memory = Memory(_RECENT)
-        ngrams = self._ngrams.fit(texts)
+        known = Ngrams()
+        ngrams = known.fit(texts)
         vectors = encode(texts)
         similarity = kernel(vectors, vectors)
         similarity *= self._meaning_weight
@@ -56,9 +56,9 @@ class TopicModel:
         # Centred, so that far from every example all topics are equally (un)likely.
         targets = (np.array(labels)[:, None] == np.array(self.labels)) - 1 / len(self.labels)
         weights, inverse_diagonal = _solve(similarity, targets)
-        self.votes: Voters = Votes(Examples.of(vectors, self._meaning_weight * weights))
+        votes = Votes(Examples.of(vectors, self._meaning_weight * weights))
         # The n-grams' kernel is linear: a weight for each n-gram and label does the same.
-        self._ngram_weights = (ngrams.T @ weights).astype(np.float16)
+        self.evidence: Evidence = OwnEvidence(votes, known.votes(ngrams.T @ weights))
         # Scores of each example by a model without it (Rasmussen and Williams 2006, 5.12).
         left_out = targets - weights / inverse_diagonal[:, None]
         self._temperature = _best_temperature(left_out, targets.argmax(1))
@@ -69,8 +69,7 @@ class TopicModel:
         return self.memory.rows(texts, lambda new: self._probabilities(new, encode))
 
     def _probabilities(self, texts: Sequence[str], encode: Encode) -> Matrix:
-        scores = self.votes.scores(encode(texts))
-        scores += self._ngrams.project(texts, self._ngram_weights)
+        scores = self.evidence.scores(texts, encode)
         probabilities: Matrix = softmax(scores.astype(np.float64) / self._temperature, axis=1)
         return probabilities
 

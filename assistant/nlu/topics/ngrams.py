@@ -1,17 +1,21 @@
-"""Which words and letters texts have in common."""
+"""Which words and letters texts have in common, and what they say about labels."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-Vector = NDArray[np.float32]
+Array = NDArray[np.float32]
+_TINY = np.finfo(np.float32).tiny
+_KINDS = (("word", (1, 2)), ("char_wb", (2, 5)))
 
 
 class Ngrams:
@@ -19,62 +23,88 @@ class Ngrams:
 
     def __init__(self) -> None:
         """Create vectorizers that know no n-gram yet."""
-        self._parts = (
-            _Part(analyzer="word", ngram_range=(1, 2)),
-            _Part(analyzer="char_wb", ngram_range=(2, 5)),
-        )
+        self._vectorizers = [_vectorizer(number) for number in range(len(_KINDS))]
 
     def fit(self, texts: Sequence[str]) -> csr_matrix:
         """Learn the n-grams of `texts` and return their vectors, (len(texts), n-grams)."""
-        return hstack([part.vectorizer.fit_transform(texts) for part in self._parts], format="csr")
+        return hstack([own.fit_transform(texts) for own in self._vectorizers], format="csr")
 
-    def project(self, texts: Sequence[str], weights: NDArray[np.float16]) -> Vector:
-        """Return `vectors of texts @ weights`; (n-grams, k) -> (len(texts), k).
+    def votes(self, weights: Array) -> NgramVotes:
+        """Return what n-grams say if they weigh so much for each label, (n-grams, k)."""
+        idf = np.concatenate([own.idf_ for own in self._vectorizers])[:, None]
+        rows: list[dict[str, int]] = []
+        for own in self._vectorizers:
+            first = sum(map(len, rows))
+            rows.append({ngram: first + column for ngram, column in own.vocabulary_.items()})
+        labels = [slice(0, weights.shape[1])]
+        return NgramVotes(rows, idf.astype(np.float32), weights.astype(np.float16), labels)
+
+
+@dataclass(frozen=True)
+class NgramVotes:
+    """What the n-grams of texts say about the labels of some models."""
+
+    rows: Sequence[Mapping[str, int]]
+    """Where an n-gram stands, for words and for letters."""
+    idf: Array
+    """(n-grams, models), 0 where a model does not know it."""
+    weights: NDArray[np.float16]
+    """(n-grams, labels of all models)."""
+    labels: Sequence[slice]
+    """Those of each model."""
+
+    @classmethod
+    def joined(cls, several: Sequence[NgramVotes]) -> NgramVotes:
+        """Return votes for the labels of all, one after the other; a text is cut up once."""
+        rows: list[dict[str, int]] = []
+        for kinds in zip(*(own.rows for own in several), strict=True):
+            ngrams = dict.fromkeys(ngram for known in kinds for ngram in known)
+            rows.append(dict(zip(ngrams, count(sum(map(len, rows))), strict=False)))
+        ends = np.cumsum([own.weights.shape[1] for own in several]).tolist()
+        labels = [slice(*ends) for ends in pairwise([0, *ends])]
+        idf = np.zeros((sum(map(len, rows)), len(several)), dtype=np.float32)
+        weights = np.zeros((len(idf), ends[-1]), dtype=np.float16)
+        for model, own in enumerate(several):
+            for known, joined in zip(own.rows, rows, strict=True):
+                there = [joined[ngram] for ngram in known]
+                idf[there, model] = own.idf[[*known.values()], 0]
+                weights[there, labels[model]] = own.weights[[*known.values()]]
+        return cls(rows, idf, weights, labels)
+
+    def scores(self, texts: Sequence[str]) -> Array:
+        """Return the scores of at least one text, (len(texts), k).
 
         For a few short texts, of which scikit-learn makes sparse matrices in several times the
         time that the arithmetic takes.
         """
-        result = np.zeros((len(texts), weights.shape[1]), dtype=np.float32)
-        first = 0
-        for part in self._parts:
-            own = weights[first : first + part.size]
-            for row, text in enumerate(texts):
-                columns, values = part.vector(text)
-                result[row] += values @ own[columns].astype(np.float32)
-            first += part.size
-        return result
+        return np.stack([self._scores(text) for text in texts])
+
+    def _scores(self, text: str) -> Array:
+        rows: list[int] = []
+        frequencies: list[int] = []
+        ends = [0]
+        for kind, known in enumerate(self.rows):
+            counts = Counter(known[ngram] for ngram in _analyzer(kind)(text) if ngram in known)
+            rows += counts
+            frequencies += counts.values()
+            ends.append(len(rows))
+        values = (np.log(np.array(frequencies, dtype=np.float32)) + 1)[:, None] * self.idf[rows]
+        for first, end in pairwise(ends):
+            own = values[first:end]
+            own /= np.sqrt(np.maximum((own * own).sum(axis=0), _TINY))
+        weights = self.weights[rows].astype(np.float32)
+        pairs = zip(values.T, self.labels, strict=True)
+        return np.concatenate([own @ weights[:, labels] for own, labels in pairs])
 
 
-class _Part:
-    """scikit-learn's vectorizer, which learns, and the vector of a single text."""
+def _vectorizer(kind: int) -> TfidfVectorizer:
+    analyzer, lengths = _KINDS[kind]
+    return TfidfVectorizer(
+        analyzer=analyzer, ngram_range=lengths, sublinear_tf=True, dtype=np.float32
+    )
 
-    def __init__(self, analyzer: str, ngram_range: tuple[int, int]) -> None:
-        self.vectorizer = TfidfVectorizer(
-            analyzer=analyzer, ngram_range=ngram_range, sublinear_tf=True, dtype=np.float32
-        )
 
-    @cached_property
-    def size(self) -> int:
-        return len(self.vectorizer.vocabulary_)
-
-    def vector(self, text: str) -> tuple[NDArray[np.int64], Vector]:
-        """The columns of a text's n-grams, and the numbers that `transform` has there."""
-        known = self.vectorizer.vocabulary_
-        counts = Counter(map(known.get, self._analyze(text)))
-        counts.pop(None, None)
-        columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (np.log(values) + 1) * self._idf[columns]
-        length = float(np.linalg.norm(values))
-        return columns, values / length if length else values
-
-    @cached_property
-    def _analyze(self) -> Callable[[str], list[str]]:
-        analyze: Callable[[str], list[str]] = self.vectorizer.build_analyzer()
-        return analyze
-
-    @cached_property
-    def _idf(self) -> Vector:
-        # Kept, since scikit-learn gathers them anew, from a diagonal matrix, whenever asked.
-        idf: Vector = self.vectorizer.idf_.astype(np.float32)
-        return idf
+@lru_cache(maxsize=len(_KINDS))
+def _analyzer(kind: int) -> Callable[[str], list[str]]:
+    analyzer: Callable[[str], list[str]] = _vectorizer(kind).build_analyzer()
+    return analyzer

@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from assistant.nlu.memory import Memory
+from assistant.nlu.topics.evidence import Encode
 from assistant.nlu.topics.gloss import gloss, unaccented
-from assistant.nlu.topics.model import Encode, Matrix, TopicModel
+from assistant.nlu.topics.model import Matrix, TopicModel
 
 _ENGLISH_SHARE = 0.3
 _MEANING_WEIGHT = 4.0

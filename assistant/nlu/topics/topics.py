@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.nlu.memory import Memory
-from assistant.nlu.topics.model import Encode, Matrix, TopicModel
+from assistant.nlu.topics.evidence import Encode
+from assistant.nlu.topics.model import Matrix, TopicModel
 from assistant.nlu.topics.spanish import SpanishTopics
 from assistant.nlu.topics.spelling import Spelling, encoder_words
 

@@ -18,7 +18,7 @@ from assistant.nlu.ahead.process import SecondProcess
 from assistant.nlu.encoder.encoder import shared_encoder
 from assistant.nlu.reading.spanish import is_spanish
 from assistant.nlu.safety.danger import DangerModel
-from assistant.nlu.topics.model import Encode
+from assistant.nlu.topics.evidence import Encode
 from assistant.nlu.topics.readings import Readings
 from assistant.nlu.topics.topics import Example, Topics
 from assistant.settings import settings

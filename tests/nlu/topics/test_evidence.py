@@ -1,4 +1,4 @@
-"""Models that read their examples together say what each says alone."""
+"""Models that share what their examples say find what each finds alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.nlu.topics.evidence import OwnEvidence, SharedEvidence
 from assistant.nlu.topics.meaning import Votes
 from assistant.nlu.topics.model import TopicModel
-from assistant.nlu.topics.together import read_examples_once
 
 WORDS = [
     "price",
@@ -54,7 +54,9 @@ def alone() -> list[TopicModel]:
 @pytest.fixture
 def together(alone: list[TopicModel]) -> list[TopicModel]:
     models = [copy.deepcopy(model) for model in alone]
-    read_examples_once(models)
+    own = [model.evidence for model in models if isinstance(model.evidence, OwnEvidence)]
+    for model, shared in zip(models, SharedEvidence.of(own), strict=True):
+        model.evidence = shared
     return models
 
 
@@ -89,13 +91,7 @@ def test_a_text_of_which_one_has_asked_is_not_read_again_for_the_other(
 
 def test_they_stay_together_in_another_process(together: list[TopicModel]) -> None:
     there = pickle.loads(pickle.dumps(together))
-    assert there[0].votes._counted is there[1].votes._counted
+    assert there[0].evidence._found is there[1].evidence._found
     for here, model in zip(together, there, strict=True):
         expected = here.probabilities(asked(5), encode)
         np.testing.assert_array_equal(model.probabilities(asked(5), encode), expected)
-
-
-def test_models_that_share_already_are_left_alone(together: list[TopicModel]) -> None:
-    before = [model.votes for model in together]
-    read_examples_once(together)
-    assert [model.votes for model in together] == before
