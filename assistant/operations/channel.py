@@ -73,6 +73,8 @@ class OperationsChannel(InputChannel):  # type: ignore[misc]
 
         @blueprint.listener("after_server_start")
         async def started(app: Sanic, loop: object) -> None:
+            # Nothing is written there (logs.py), but each line would still be put together.
+            app.config.ACCESS_LOG = False
             app.ctx.watchdog = asyncio.create_task(watch())
             app.ctx.second_process = None
             if isinstance(agent := _agent(app), Agent):
