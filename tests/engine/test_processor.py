@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.engine.ahead import judge_ahead
 from assistant.engine.processor import LightProcessor
 from assistant.nlu.safety import screener
 from assistant.nlu.safety.screen import Screening, screen
 from tests.nlu.ahead.waiting import ready
+from tests.policies.trackers import says
 
 pytestmark = pytest.mark.model
 
@@ -115,3 +119,26 @@ def test_who_is_in_danger_waits_for_no_process(processor: LightProcessor, calls:
 def test_nobody_is_asked_about_nothing(processor: LightProcessor, calls: list[str]) -> None:
     asyncio.run(processor.parse_message(UserMessage("", sender_id="ana")))
     assert calls == ["screen"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "actions", "expected"),
+    [
+        ("{type: custom}", "[]", False),
+        ("{type: custom, action: action_look_up}", "[action_look_up]", True),
+        ("{type: from_text}", "[]", True),
+        ("{type: custom}", "[action_validate_slot_mappings]", True),
+    ],
+)
+def test_slots_are_filled_where_a_message_can_fill_one(
+    stock: Agent, mapping: str, actions: str, expected: bool
+) -> None:
+    slot = f"{{type: text, influence_conversation: false, mappings: [{mapping}]}}"
+    domain = Domain.from_yaml(f"version: '3.1'\nactions: {actions}\nslots: {{name: {slot}}}")
+    processor = copy.copy(stock.processor)
+    processor.domain = domain
+    light = LightProcessor.instead_of(processor)
+    tracker = DialogueStateTracker.from_events("ana", says("Ann"), domain.slots)
+    asyncio.run(light.run_action_extract_slots(CollectingOutputChannel(), tracker))
+    assert light._fills_slots is expected
+    assert tracker.get_slot("name") == ("Ann" if "from_text" in mapping else None)
