@@ -82,7 +82,7 @@ class TurnRunner:
         collector = TurnCollector(message.sender)
         task = asyncio.create_task(self._run(message, collector))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._end)
         await asyncio.wait([task], timeout=self._timeout)
         if task.done():
             task.result()  # raises that too many wait
@@ -93,6 +93,11 @@ class TurnRunner:
             logger.error("channel.turn.silent", channel=message.channel)
             said.append(await _apology(message))
         return said
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, also if the visitor has hung up
 
     async def _run(self, message: Inbound, collector: TurnCollector) -> None:
         async with self._order.turn(message.tracker_id):

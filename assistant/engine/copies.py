@@ -32,7 +32,7 @@ def copy_less() -> None:
 
     Each of the trackers of a turn copies all slots; `copy.copy` takes five times as long to find
     out how. Each of the turn's actions gets a copy of the tracker, for which Rasa replays all
-    that happened.
+    that happened; here it also has the ids, and the action to follow, of the tracker itself.
     """
     Slot.__copy__ = _copy_slot
     DialogueStateTracker.copy = _copy_tracker

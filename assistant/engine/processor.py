@@ -50,7 +50,7 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         if isinstance(stock.graph_runner, DaskGraphRunner):
             light.graph_runner = OrderedGraphRunner.instead_of(stock.graph_runner)
         light._before_topics = light.graph_runner.needs_of(TopicClassifier)
-        light._fills_slots = _fills_slots(light.domain)
+        light._fills_slots = _can_fill_slots(light.domain)
         return light
 
     async def handle_message(self, message: UserMessage) -> Answers | None:
@@ -93,7 +93,7 @@ class LightProcessor(MessageProcessor):  # type: ignore[misc]
         return await super().run_action_extract_slots(output_channel, tracker)
 
 
-def _fills_slots(domain: Domain) -> bool:
+def _can_fill_slots(domain: Domain) -> bool:
     mappings = [mapping for slot in domain.slots for mapping in slot.mappings]
     custom = SlotMappingType.CUSTOM.value
     return ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions or any(

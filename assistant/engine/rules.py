@@ -1,4 +1,4 @@
-"""Rasa's rules, found with less searching: the same rules, sources and events."""
+"""Rasa's rules, found with less searching."""
 
 from __future__ import annotations
 

@@ -87,6 +87,8 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
             missing = [name for name in targets if name not in given]
             while missing:
                 name = missing.pop()
+                if name in needed:
+                    continue
                 own = (need for need in self._needs[name] if need not in given)
                 needed[name] = [need for need in own if need in self._needs]
                 missing += needed[name]

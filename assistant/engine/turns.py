@@ -39,6 +39,6 @@ def _read_examples_once(runner: OrderedGraphRunner) -> None:
     models = [classifier.topics.english for classifier in runner.components_of(TopicClassifier)]
     models += [gate.danger.model for gate in runner.components_of(SafetyGate)]
     own = [model.evidence for model in models if isinstance(model.evidence, OwnEvidence)]
-    if len(own) == len(models):  # they do not share already
+    if own and len(own) == len(models):  # there are some, and they do not share already
         for model, shared in zip(models, SharedEvidence.of(own), strict=True):
             model.evidence = shared

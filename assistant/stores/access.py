@@ -80,8 +80,9 @@ class Access:
         """
         if self._has_to_copy_log:
             raise NotHere
+        result = self._here(work)
         self._brief_writes += 1
-        return self._here(work)
+        return result
 
     @property
     def _has_to_copy_log(self) -> bool:

@@ -105,8 +105,8 @@ def load_back(connection: Connection, sender_id: str, events: int = 400) -> list
     return [*_folded(connection, sender_id)[1], *map(json.loads, reversed(rows))]
 
 
-def is_long(events: Iterable[Event]) -> bool:
-    """Tell whether a conversation with these events in memory has to be folded once written."""
+def has_to_fold(events: Iterable[Event]) -> bool:
+    """Tell whether `fold` has something to do once all `events` in memory are written."""
     listens = 0
     was_used = False
     for event in events:
@@ -118,7 +118,7 @@ def is_long(events: Iterable[Event]) -> bool:
 
 
 def fold(connection: Connection, sender_id: str) -> None:
-    """Fold all but the last turns of the latest session, after each write to one that is long."""
+    """Fold all but the last turns of the latest session, after a write if `has_to_fold`."""
     rows = connection.execute(_OUTLINE, {"sender": sender_id}).all()
     started = [row.id for row in rows if row.type_name == SessionStarted.type_name]
     listens = [row.id for row in rows if _is_listen(row.type_name, row.action_name)]

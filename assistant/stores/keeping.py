@@ -18,6 +18,7 @@ from rasa.shared.core.events import (
 )
 
 from assistant.slots import FORGET_ME, PRIVATE_WORDS
+from assistant.stores.history import has_to_fold
 from assistant.stores.redaction import redact
 from assistant.stores.turns import (
     danger,
@@ -37,6 +38,7 @@ safety topic_ranking utter_action
 """
 _OWN_KEYS = frozenset(_OWN.split())
 _OWN_EVENTS = (ActionExecuted, SessionStarted, DefinePrevUserUtteredFeaturization)
+_OWN_METADATA = frozenset({"model_id", "assistant_id"})
 # Large, and of use only while the message is being answered.
 _DROPPED_KEYS = frozenset({"response_selector", "text_tokens"})
 # What the dialogue needs of a turn whose texts are not kept.
@@ -53,14 +55,14 @@ class Kept:
         crisis: number of turns with somebody in danger, by day (UTC) and kind.
         forget: whether the visitor asked for everything to be deleted; then no event is kept.
         unanswered: questions that got no answer, or a wrong one.
-        is_long: whether there is more than is loaded for a turn.
+        fold: whether the conversation has to be folded once they are written.
     """
 
     events: list[dict[str, Any]] = field(default_factory=list)
     crisis: Counter[tuple[date, str]] = field(default_factory=Counter)
     forget: bool = False
     unanswered: list[Unanswered] = field(default_factory=list)
-    is_long: bool = True
+    fold: bool = True
 
 
 def keep(events: Sequence[Event], start: int = 0, public: Sequence[str] = ()) -> Kept:
@@ -83,6 +85,7 @@ def keep(events: Sequence[Event], start: int = 0, public: Sequence[str] = ()) ->
         if not kept.forget:
             kept.events += _redacted(turn, public)[len(turn) - len(new) :]
             kept.unanswered += pick_unanswered(events, first, turn) if is_new else []
+    kept.fold = has_to_fold(events)
     return kept
 
 
@@ -99,11 +102,17 @@ def _redacted(turn: list[Event], public: Sequence[str]) -> list[dict[str, Any]]:
             kept.append(_answer_without_text(data) if in_danger else _answer(data, words, public))
         elif is_slot(event, PRIVATE_WORDS):
             kept.append({**data, "value": None})
-        elif isinstance(event, _OWN_EVENTS):
+        elif _is_own(event):
             kept.append(data)
         else:
             kept.append(_walk(data, lambda text: redact(text, words)))
     return kept
+
+
+def _is_own(event: Event) -> bool:
+    """Whether all of an event is of our own making."""
+    is_own = isinstance(event, _OWN_EVENTS) and event.metadata.keys() <= _OWN_METADATA
+    return is_own and not getattr(event, "action_text", None)
 
 
 def _answer(data: dict[str, Any], words: list[str], public: Sequence[str]) -> dict[str, Any]:

@@ -42,14 +42,15 @@ class Saving:
         taken from what waits.
         """
         self._unsaved.add(sender_id, kept)
-        if not self._is_written_here() or self._has_to_wipe:
+        is_written = self._write_here()
+        if self._has_to_wipe or not is_written:
             writing = asyncio.ensure_future(self._write_in_turn())
             self._tasks.add(writing)
             writing.add_done_callback(self._tasks.discard)
             await asyncio.shield(writing)
 
-    def _is_written_here(self) -> bool:
-        """Write what waits, if nobody has to wait for it, and tell whether it is written."""
+    def _write_here(self) -> bool:
+        """Write what waits, if nobody has to wait for it, and tell whether that was done."""
         unsaved = self._unsaved.all()
         if self._writing.locked() or not _is_brief(unsaved):
             return False

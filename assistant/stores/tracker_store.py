@@ -72,7 +72,6 @@ class RedactingTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if start is None:
             start = len(await self._events(tracker.sender_id)) if tracker.events else 0
         kept = keep(list(tracker.events), start, self._public)
-        kept.is_long = history.is_long(tracker.events)
         vars(tracker)[_STORED] = len(tracker.events)
         if not (kept.events or kept.forget or kept.crisis):
             return

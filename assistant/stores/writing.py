@@ -44,7 +44,7 @@ def _write(connection: Connection, sender_id: str, kept: Sequence[Kept]) -> None
             unanswered.forget(connection, sender_id)
         if part.events:
             connection.execute(_INSERT, [_row(sender_id, event) for event in part.events])
-            if part.is_long:
+            if part.fold:
                 history.fold(connection, sender_id)
         if part.unanswered:
             unanswered.add(connection, sender_id, part.unanswered)

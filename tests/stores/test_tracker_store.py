@@ -241,6 +241,14 @@ async def test_created_by_rasa_from_endpoints(tmp_path: Path, domain: Domain) ->
     assert len(written(store)) == 3 + 4 + 4
 
 
+async def test_what_others_put_into_an_action_is_redacted(store: RedactingTrackerStore) -> None:
+    told = ActionExecuted("utter_faq", metadata={"note": "call 415 555 0134"})
+    spoken = ActionExecuted(action_text="call 415 555 0134")
+    await talk(store, SENDER, *turn(said("does it hurt?"), told, spoken))
+    assert "0134" not in str(written(store))
+    assert str(written(store)).count("[phone]") == 2
+
+
 def test_bot_events_keep_what_the_dialogue_reads(domain: Domain) -> None:
     event = BotUttered("x", {}, {"utter_action": "utter_a", "variation": 1})
     (rebuilt,) = history.to_events([event.as_dict()])

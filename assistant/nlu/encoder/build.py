@@ -20,6 +20,7 @@ from assistant.settings import settings
 
 _SENTENCES, _WORDS = 50, 10
 _ORDINARY_WORDS = (2000, 29_000)  # their numbers; below stand signs and single letters
+_SIGNS = (999, 1037)
 _BEGIN, _END = 101, 102
 
 
@@ -50,11 +51,13 @@ def in_eight_bits(weights: graph.Weights) -> onnx.ModelProto:
 
 
 def _seen(weights: graph.Weights) -> list[linear.Matrix]:
-    """What comes out of the layer normalisations for words at random: like that for real texts."""
+    """What comes out of the layer normalisations for words at random, with a sign at the end."""
     floating = linear.Floating(show_inputs=True)
     model = session(graph.build(weights, floating).SerializeToString())
     random = np.random.default_rng(0)
-    texts = [[_BEGIN, *random.integers(*_ORDINARY_WORDS, _WORDS), _END] for _ in range(_SENTENCES)]
+    words = random.integers(*_ORDINARY_WORDS, (_SENTENCES, _WORDS))
+    signs = random.integers(*_SIGNS, _SENTENCES)
+    texts = [[_BEGIN, *own, sign, _END] for own, sign in zip(words, signs, strict=True)]
     seen = [model.run([*floating.shown], packing.packed([text])) for text in texts]
     return [np.concatenate(parts, axis=1)[0] for parts in zip(*seen, strict=True)]
 

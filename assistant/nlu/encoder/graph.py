@@ -73,7 +73,7 @@ class _Encoder:
         for number in range(LAYERS):
             x = self._layer(x, f"encoder.layer.{number}")
             if share := SHARES.get(number + 1):
-                # The length of a sum is taken away as well as that of a mean.
+                # At length one the sum over a text's tokens is their mean.
                 mean = self._of_length_one(self.graph.op("MatMul", "texts", self._alone(x)))
                 pooled.append(self.graph.op("Mul", mean, self.graph.constant(np.float32(share))))
         return self._of_length_one(self.graph.op("Sum", *pooled), name="embedding")
@@ -84,7 +84,7 @@ class _Encoder:
         table = weights["embeddings.word_embeddings.weight"].astype(np.float16)
         words = graph.op("Gather", graph.constant(table), "input_ids")
         words = graph.op("Cast", words, to=TensorProto.FLOAT)
-        # Token type 0 everywhere: sentences are encoded one by one.
+        # Token type 0 everywhere: no text is the second of a pair.
         positions = weights["embeddings.position_embeddings.weight"]
         positions = positions + weights["embeddings.token_type_embeddings.weight"][0]
         places = graph.op("Gather", graph.constant(positions), "positions")

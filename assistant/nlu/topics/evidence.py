@@ -39,9 +39,9 @@ class OwnEvidence:
         return cls(Votes(examples), NgramVotes.joined([own._ngrams for own in several]))
 
     @property
-    def labels(self) -> int:
-        """How many labels there are."""
-        return self._votes.examples.labels
+    def labels(self) -> Sequence[slice]:
+        """The columns of each model's labels."""
+        return self._ngrams.labels
 
     def scores(self, texts: Sequence[str], encode: Encode) -> Scores:
         """Return (len(texts), k) for at least one text."""
@@ -63,9 +63,9 @@ class SharedEvidence:
     @classmethod
     def of(cls, several: Sequence[OwnEvidence]) -> list[SharedEvidence]:
         """Return the part of each."""
-        found = _Found(OwnEvidence.joined(several))
-        ends = np.cumsum([own.labels for own in several]).tolist()
-        return [cls(found, slice(*ends)) for ends in zip([0, *ends], ends, strict=False)]
+        joined = OwnEvidence.joined(several)
+        found = _Found(joined)
+        return [cls(found, labels) for labels in joined.labels]
 
     def scores(self, texts: Sequence[str], encode: Encode) -> Scores:
         """Return (len(texts), k) for at least one text."""

