@@ -77,7 +77,7 @@ class EightBits:
     But a few channels are far larger than the others, and would leave these few of the 256
     steps; as in SmoothQuant (Xiao et al. 2022, arXiv:2211.10438) what they are divided by, their
     weights are multiplied by. Elsewhere each token has a scale of its own. So a text has the
-    same vector alone and among others, but for what is rounded the other way: a cosine of 0.9997.
+    same vector alone and among others.
     """
 
     def __init__(self, seen: Iterable[Matrix]) -> None:
