@@ -34,20 +34,16 @@ def copy_less() -> None:
     out how. Each of the turn's actions gets a copy of the tracker, for which Rasa replays all
     that happened; here it also has the ids, and the action to follow, of the tracker itself.
     """
-    Slot.__copy__ = _copy_slot
+    Slot.__copy__ = _twin
     DialogueStateTracker.copy = _copy_tracker
     for module in _COPYING_FOR_THE_LOG:
         vars(module)["copy"] = _NoCopies
 
 
-def _copy_slot(slot: Slot) -> Slot:
-    return _twin(slot)
-
-
 def _copy_tracker(tracker: DialogueStateTracker) -> DialogueStateTracker:
     twin = _twin(tracker)
     twin.events = copy.copy(tracker.events)
-    twin.slots = {name: _copy_slot(slot) for name, slot in tracker.slots.items()}
+    twin.slots = {name: _twin(slot) for name, slot in tracker.slots.items()}
     twin.active_loop = copy.copy(tracker.active_loop)
     return twin
 

@@ -89,8 +89,8 @@ class OrderedGraphRunner(GraphRunner):  # type: ignore[misc]
                 name = missing.pop()
                 if name in needed:
                     continue
-                own = (need for need in self._needs[name] if need not in given)
-                needed[name] = [need for need in own if need in self._needs]
+                own = self._needs[name]
+                needed[name] = [need for need in own if need in self._needs and need not in given]
                 missing += needed[name]
             self._orders[targets, given] = [*TopologicalSorter(needed).static_order()]
         return self._orders[targets, given]
